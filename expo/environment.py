@@ -1,0 +1,89 @@
+"""Reads and checks the values that settings take from the environment."""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def required_in_production(name: str, value: str, *, is_production: bool, example: str) -> str:
+    """Return value, or stop with a sentence that says what to set."""
+    if is_production and not value:
+        raise ImproperlyConfigured(f"Set EXPO_{name} in production, for example EXPO_{name}={example}")
+    return value
+
+
+def secret_key(value: str, *, folder: Path, is_production: bool) -> str:
+    """Return the key given, else (outside production) one made on the first run and kept in `folder`."""
+    required_in_production("SECRET_KEY", value, is_production=is_production, example="a random text of 50 characters")
+    if is_production and len(value) < 50:
+        raise ImproperlyConfigured("EXPO_SECRET_KEY is too short for production: use at least 50 random characters.")
+    return value or _generated_key(folder / "secret_key")
+
+
+def _generated_key(path: Path) -> str:
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(50))
+        try:
+            # A hard link either creates the whole file or fails: two first runs at once get the same key.
+            path.hardlink_to(draft)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text().strip()
+
+
+def base_url(value: str, *, is_production: bool) -> str:
+    """Return the site's public address without its last slash; raise where it is none, or not https in production."""
+    required_in_production("BASE_URL", value, is_production=is_production, example="https://expo.example.kr")
+    parts = urlsplit(value)
+    if value and (parts.scheme not in {"http", "https"} or not parts.netloc or parts.path.strip("/")):
+        raise ImproperlyConfigured("EXPO_BASE_URL must be an address like https://expo.example.kr, without a path.")
+    if is_production and parts.scheme != "https":
+        raise ImproperlyConfigured("EXPO_BASE_URL must start with https:// in production.")
+    return value.rstrip("/")
+
+
+def databases(config: dict[str, object]) -> dict[str, dict[str, object]]:
+    """Add to a parsed DATABASE_URL what was measured to be safe for its vendor."""
+    engine = str(config["ENGINE"])
+    if engine not in _SAFE:
+        raise ImproperlyConfigured("DATABASE_URL must name a SQLite or a PostgreSQL database.")
+    safe = _SAFE[engine]
+    options = {**_options(safe), **_options(config)}
+    return {"default": {**config, **safe, "OPTIONS": options}}
+
+
+def _options(config: dict[str, object]) -> dict[str, object]:
+    options = config.get("OPTIONS", {})
+    return options if isinstance(options, dict) else {}
+
+
+_SQLITE: dict[str, object] = {
+    "CONN_MAX_AGE": None,
+    "OPTIONS": {
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=134217728; "
+            "PRAGMA journal_size_limit=67108864; PRAGMA cache_size=-20000;"
+        ),
+    },
+}
+
+_POSTGRESQL: dict[str, object] = {
+    "CONN_MAX_AGE": 60,
+    "CONN_HEALTH_CHECKS": True,
+    "OPTIONS": {
+        "connect_timeout": 3,
+        "options": "-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000",
+    },
+}
+
+_SAFE = {"django.db.backends.sqlite3": _SQLITE, "django.db.backends.postgresql": _POSTGRESQL}

@@ -1,0 +1,47 @@
+"""Fixtures that every test may ask for, and what keeps the tests apart from each other and from the site's data."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.test import override_settings
+from django.utils import translation
+from pytest_django import Settings
+
+
+@pytest.fixture
+def real_data() -> Path:
+    """The folder of real lists, which are never committed."""
+    folder = Path(os.environ.get("EXPO_REAL_DATA") or "nowhere")
+    if not folder.is_dir():
+        pytest.skip("EXPO_REAL_DATA names no folder of real lists")
+    return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _light_settings() -> Iterator[None]:
+    """No hashed static files, which collectstatic would have to make first, and no deliberately slow passwords."""
+    # WhiteNoise warns where it is missing.
+    Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    with override_settings(
+        STORAGES={
+            "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        },
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    ):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _media(settings: Settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def _language() -> Iterator[None]:
+    """A test that activates a language leaves none behind."""
+    yield
+    translation.deactivate()
