@@ -1,0 +1,1 @@
+"""What text matches what text: pure functions without Django, shared by the public list, the admin and the import."""
