@@ -1,0 +1,103 @@
+"""Assigns exhibitors to booths and keeps the log of their moves."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from exhibitors.domain.errors import DomainError
+from exhibitors.models import Booth, BoothAssignment, BoothMove, Exhibitor, Hall
+from exhibitors.models.booth import booth_number_key
+
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Moves:
+    """How many exhibitors joined and left booths."""
+
+    joined: int
+    left: int
+
+
+@transaction.atomic
+def assign(placement: Mapping[Exhibitor, Collection[Booth]], *, by: User | None = None) -> Moves:
+    """Make the booths given the only ones of each exhibitor, and log who left or joined which booth.
+
+    What stays as it is, is neither written nor logged. Raises DomainError where a booth belongs to another edition.
+    Costs 3 queries and one per 500 rows written, however many exhibitors there are.
+    """
+    _check_editions(placement)
+    current = _current_booths(placement)
+    wanted = {exhibitor.pk: set(booths) for exhibitor, booths in placement.items()}
+    leaving = [(e, b) for e in placement for b in current.get(e.pk, set()) - wanted[e.pk]]
+    joining = [(e, b) for e in placement for b in wanted[e.pk] - current.get(e.pk, set())]
+    _remove(leaving)
+    BoothAssignment.objects.bulk_create(
+        [BoothAssignment(exhibitor=exhibitor, booth=booth) for exhibitor, booth in joining], batch_size=BATCH
+    )
+    _log(leaving, BoothMove.Kind.LEFT, by)
+    _log(joining, BoothMove.Kind.JOINED, by)
+    return Moves(joined=len(joining), left=len(leaving))
+
+
+def _check_editions(placement: Mapping[Exhibitor, Collection[Booth]]) -> None:
+    for exhibitor, booths in placement.items():
+        for booth in booths:
+            if booth.hall.edition_id != exhibitor.edition_id:
+                message = _("Booth %(booth)s belongs to another edition than %(exhibitor)s.")
+                raise DomainError(message % {"booth": booth, "exhibitor": exhibitor})
+
+
+def _current_booths(exhibitors: Iterable[Exhibitor]) -> dict[int, set[Booth]]:
+    """Lock the exhibitors, so that two organisers cannot both add to what neither has seen."""
+    pks = sorted(exhibitor.pk for exhibitor in exhibitors)
+    current: dict[int, set[Booth]] = {}
+    for start in range(0, len(pks), BATCH):
+        batch = pks[start : start + BATCH]
+        list(Exhibitor.objects.select_for_update().filter(pk__in=batch).order_by("pk").values_list("pk"))
+        rows = BoothAssignment.objects.filter(exhibitor__in=batch).select_related("booth__hall").order_by()
+        for row in rows:
+            current.setdefault(row.exhibitor_id, set()).add(row.booth)
+    return current
+
+
+def _remove(leaving: list[tuple[Exhibitor, Booth]]) -> None:
+    by_booth: dict[int, list[int]] = {}
+    for exhibitor, booth in leaving:
+        by_booth.setdefault(booth.pk, []).append(exhibitor.pk)
+    for booth_pk, exhibitor_pks in by_booth.items():
+        BoothAssignment.objects.filter(booth=booth_pk, exhibitor__in=exhibitor_pks).delete()
+
+
+def _log(pairs: list[tuple[Exhibitor, Booth]], kind: BoothMove.Kind, by: User | None) -> None:
+    now = timezone.now()
+    BoothMove.objects.bulk_create(
+        [
+            BoothMove(
+                edition_id=exhibitor.edition_id,
+                exhibitor=exhibitor,
+                booth=booth,
+                exhibitor_name=exhibitor.name_ko or exhibitor.name_en,
+                hall_name=booth.hall.name_ko,
+                booth_number=booth.number,
+                kind=kind,
+                moved_at=now,
+                moved_by=by,
+            )
+            for exhibitor, booth in pairs
+        ],
+        batch_size=BATCH,
+    )
+
+
+def create_booths(wanted: Iterable[tuple[Hall, str]], *, is_sample: bool = False) -> list[Booth]:
+    """Create booths by hall and number (blank: number to follow) in bulk. One query per 500."""
+    booths = [
+        Booth(hall=hall, number=number, number_key=booth_number_key(number), is_sample=is_sample)
+        for hall, number in wanted
+    ]
+    return Booth.objects.bulk_create(booths, batch_size=BATCH)

@@ -1,0 +1,90 @@
+"""Verbs on exhibitors: save, publish, withdraw."""
+
+from collections.abc import Collection, Iterable
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from exhibitors.domain import booths, indexing, slugs
+from exhibitors.domain.errors import DomainError
+from exhibitors.models import Booth, Edition, Exhibitor, ExhibitorIndustry, Industry
+from exhibitors.models.exhibitor import ExhibitorQuerySet
+
+
+@transaction.atomic
+def save(
+    exhibitor: Exhibitor,
+    *,
+    industries: Collection[Industry] | None = None,
+    booth_list: Collection[Booth] | None = None,
+    by: User | None = None,
+) -> None:
+    """Save a new or changed exhibitor whole: address, stored columns, industries and booths (None: as they are).
+
+    Raises DomainError where an industry or a booth belongs to another edition.
+    """
+    if not exhibitor.slug:
+        exhibitor.slug = slugs.exhibitor_slug(
+            name_en=exhibitor.name_en,
+            company_code=exhibitor.company_code,
+            taken=taken_slugs(exhibitor.edition),
+        )
+    indexing.fill(exhibitor)
+    exhibitor.save()
+    if industries is not None:
+        set_industries(exhibitor, industries)
+    if booth_list is not None:
+        booths.assign({exhibitor: booth_list}, by=by)
+
+
+def taken_slugs(edition: Edition) -> set[str]:
+    return set(Exhibitor.objects.filter(edition=edition).order_by().values_list("slug", flat=True))
+
+
+def set_industries(exhibitor: Exhibitor, industries: Iterable[Industry]) -> None:
+    """Make these the exhibitor's only industries; links that stay are not touched."""
+    wanted = {industry.pk: industry for industry in industries}
+    for industry in wanted.values():
+        if industry.edition_id != exhibitor.edition_id:
+            message = _("Industry %(industry)s belongs to another edition than %(exhibitor)s.")
+            raise DomainError(message % {"industry": industry, "exhibitor": exhibitor})
+    links = ExhibitorIndustry.objects.filter(exhibitor=exhibitor)
+    links.exclude(industry__in=wanted).delete()
+    present = set(links.values_list("industry_id", flat=True))
+    ExhibitorIndustry.objects.bulk_create(
+        [ExhibitorIndustry(exhibitor=exhibitor, industry=wanted[pk]) for pk in wanted if pk not in present]
+    )
+
+
+def publish(exhibitors: ExhibitorQuerySet) -> int:
+    """Make drafts and withdrawn exhibitors public; return how many were not yet."""
+    return _set_state(exhibitors, Exhibitor.State.PUBLIC, reason="")
+
+
+def make_draft(exhibitors: ExhibitorQuerySet, *, reason: str) -> int:
+    """Hide exhibitors until they are published again; return how many were not drafts."""
+    return _set_state(exhibitors, Exhibitor.State.DRAFT, reason=reason)
+
+
+def withdraw(exhibitors: ExhibitorQuerySet, *, reason: str) -> int:
+    """Tell readers that these exhibitors do not come; return how many were not withdrawn yet. Needs a reason."""
+    if not reason.strip():
+        raise DomainError(_("Say why the exhibitor is withdrawn."))
+    return _set_state(exhibitors, Exhibitor.State.WITHDRAWN, reason=reason.strip())
+
+
+@transaction.atomic
+def _set_state(exhibitors: ExhibitorQuerySet, state: Exhibitor.State, *, reason: str) -> int:
+    return exhibitors.exclude(state=state).update(state=state, state_reason=reason, updated_at=timezone.now())
+
+
+@transaction.atomic
+def delete(exhibitors: Collection[Exhibitor], *, by: User | None = None) -> None:
+    """Delete exhibitors for good, and log that they left their booths.
+
+    Raises ProtectedError where products or collaborations hang on one: what a person wrote goes by that person's hand.
+    """
+    booths.assign(dict.fromkeys(exhibitors, ()), by=by)
+    Exhibitor.objects.filter(pk__in=[exhibitor.pk for exhibitor in exhibitors]).delete()

@@ -1,0 +1,28 @@
+"""What is stored: one module a subject."""
+
+from exhibitors.models.booth import Booth, BoothAssignment, BoothMove
+from exhibitors.models.collaboration import Collaboration, CollaborationMember
+from exhibitors.models.edition import Edition
+from exhibitors.models.exhibitor import Exhibitor, ExhibitorIndustry
+from exhibitors.models.facility import Facility
+from exhibitors.models.hall import NO_VALUE, Colour, Hall, Theme
+from exhibitors.models.industry import Industry
+from exhibitors.models.product import Product
+
+__all__ = [
+    "NO_VALUE",
+    "Booth",
+    "BoothAssignment",
+    "BoothMove",
+    "Collaboration",
+    "CollaborationMember",
+    "Colour",
+    "Edition",
+    "Exhibitor",
+    "ExhibitorIndustry",
+    "Facility",
+    "Hall",
+    "Industry",
+    "Product",
+    "Theme",
+]

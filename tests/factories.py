@@ -1,0 +1,102 @@
+"""Plain functions that build rows for tests through the domain's own verbs."""
+
+import io
+import itertools
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.models import User
+from PIL import Image
+
+from exhibitors.domain import exhibitors as verbs
+from exhibitors.models import (
+    Booth,
+    Collaboration,
+    CollaborationMember,
+    Edition,
+    Exhibitor,
+    Facility,
+    Hall,
+    Industry,
+    Product,
+    Theme,
+)
+
+_numbers = itertools.count(1)
+
+
+def make_edition(slug: str = "2024", **values: Any) -> Edition:
+    defaults = {
+        "name_ko": f"{slug} 시험 엑스포",
+        "name_en": f"Test Expo {slug}",
+        "venue_ko": "시험장",
+        "venue_en": "Test Hall",
+        "starts_on": date(2024, 10, 22),
+        "ends_on": date(2024, 10, 25),
+        "contact_email": "desk@expo.example",
+        "is_public": True,
+    }
+    return Edition.objects.create(slug=slug, **defaults | values)
+
+
+def make_theme(edition: Edition, code: str = "cooperation", name_ko: str = "교차협력관", **values: Any) -> Theme:
+    return Theme.objects.create(edition=edition, code=code, name_ko=name_ko, **values)
+
+
+def make_hall(edition: Edition, code: str = "innovation", name_ko: str = "혁신관", **values: Any) -> Hall:
+    return Hall.objects.create(edition=edition, code=code, name_ko=name_ko, **values)
+
+
+def make_booth(hall: Hall, number: str = "A-01", **values: Any) -> Booth:
+    return Booth.objects.create(hall=hall, number=number, **values)
+
+
+def make_industry(edition: Edition, slug: str = "machinery", name_ko: str = "기계설비", **values: Any) -> Industry:
+    return Industry.objects.create(edition=edition, slug=slug, name_ko=name_ko, **values)
+
+
+def make_exhibitor(
+    edition: Edition,
+    name_ko: str | None = None,
+    *,
+    booths: Sequence[Booth] = (),
+    industries: Sequence[Industry] = (),
+    **values: Any,
+) -> Exhibitor:
+    """A public exhibitor, saved as an organiser's form saves it."""
+    name = f"시험업체{next(_numbers):04d}" if name_ko is None else name_ko
+    exhibitor = Exhibitor(edition=edition, name_ko=name, **{"state": Exhibitor.State.PUBLIC, **values})
+    verbs.save(exhibitor, industries=industries, booth_list=booths)
+    return exhibitor
+
+
+def make_product(exhibitor: Exhibitor, name_ko: str = "시험품", **values: Any) -> Product:
+    return Product.objects.create(exhibitor=exhibitor, name_ko=name_ko, **values)
+
+
+def make_collaboration(
+    edition: Edition,
+    exhibitors: Sequence[Exhibitor],
+    slug: str = "joined",
+    title_ko: str = "함께 만든 품목",
+    **values: Any,
+) -> Collaboration:
+    collaboration = Collaboration.objects.create(edition=edition, slug=slug, title_ko=title_ko, **values)
+    for position, exhibitor in enumerate(exhibitors):
+        CollaborationMember.objects.create(collaboration=collaboration, exhibitor=exhibitor, position=position)
+    return collaboration
+
+
+def make_facility(edition: Edition, slug: str = "desk", name_ko: str = "안내 데스크", **values: Any) -> Facility:
+    return Facility.objects.create(edition=edition, slug=slug, name_ko=name_ko, **values)
+
+
+def make_organiser(username: str = "organiser", **values: Any) -> User:
+    return User.objects.create_superuser(username, password="not-a-real-secret-9", **values)
+
+
+def make_picture(width: int = 900, height: int = 600, picture_format: str = "PNG", colour: str = "#0b50d0") -> bytes:
+    buffer = io.BytesIO()
+    Image.new("RGB", (width, height), colour).save(buffer, picture_format)
+    return buffer.getvalue()
