@@ -1,0 +1,117 @@
+"""What all subjects of the desk share: refusals as messages, pictures with a preview, the mark of samples."""
+
+from typing import Any, ClassVar, cast
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import BadRequest
+from django.db import IntegrityError, models
+from django.db.models import ProtectedError, RestrictedError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from exhibitors.admin.lookup import pk_or_none
+from exhibitors.admin.widgets import PictureWidget
+from exhibitors.domain.errors import DomainError
+from exhibitors.models import Edition
+
+REFUSALS = (DomainError, IntegrityError, ProtectedError, RestrictedError)
+
+
+class DeskForm(forms.ModelForm):
+    """A form that can show why the domain or the database refused what had passed its own checks."""
+
+    edition: Edition | None = None
+    refusal = ""
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        if self.refusal:
+            self.add_error(None, self.refusal)
+        return self.cleaned_data
+
+
+class DeskAdmin(admin.ModelAdmin):
+    """A subject of the desk."""
+
+    form = DeskForm
+    formfield_overrides = {
+        models.ImageField: {"widget": PictureWidget},
+        models.URLField: {"assume_scheme": "https"},
+    }
+    list_per_page = 50
+    empty_value_display = "–"
+    view_on_site: Any = False
+    edition_column: ClassVar[str] = "edition"
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show the form once more with the reason where saving was refused; what was typed stays."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except REFUSALS as error:
+            request.refusal = sentence(error)  # type: ignore[attr-defined]
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(
+        self, request: HttpRequest, obj: models.Model | None = None, change: bool = False, **kwargs: Any
+    ) -> type[DeskForm]:
+        form = cast(type[DeskForm], super().get_form(request, obj, change, **kwargs))
+        form.refusal = getattr(request, "refusal", "")
+        return form
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except REFUSALS as error:
+            return self._refuse(request, error)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        try:
+            return super().changelist_view(request, extra_context)
+        except REFUSALS as error:
+            return self._refuse(request, error)
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        """A list of one edition need not name it in every row."""
+        columns = super().get_list_display(request)
+        if "edition" not in request.GET:
+            return columns
+        return [column for column in columns if column != self.edition_column]
+
+    def response_action(self, request: HttpRequest, queryset: models.QuerySet[Any], *args: Any) -> HttpResponse | None:
+        if not all(pk_or_none(key) for key in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+            raise BadRequest("A row is named by something that is no key.")
+        return super().response_action(request, queryset, *args)
+
+    def _refuse(self, request: HttpRequest, error: Exception) -> HttpResponse:
+        self.message_user(request, sentence(error), messages.ERROR)
+        return HttpResponseRedirect(request.get_full_path())
+
+    @admin.display(description=_("sample"), ordering="is_sample", empty_value="")
+    def sample_mark(self, row: Any) -> SafeString | str:
+        return format_html('<span class="sample-mark">{}</span>', gettext("sample")) if row.is_sample else ""
+
+    @admin.display(description=_("public page"))
+    def page_link(self, row: Any) -> SafeString:
+        return format_html('<a href="{}">{}</a>', row.get_absolute_url(), gettext("Open"))
+
+
+def sentence(error: Exception) -> str:
+    """What an organiser reads when saving or deleting was refused."""
+    if isinstance(error, DomainError):
+        return str(error)
+    if isinstance(error, ProtectedError | RestrictedError):
+        return gettext("Something else still needs this. Remove that first.")
+    return gettext("Somebody else changed the same thing at this moment. Look at it again, then save once more.")

@@ -1,0 +1,132 @@
+"""Editions at the desk."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, Model, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from exhibitors.admin.base import DeskAdmin
+from exhibitors.models import (
+    Booth,
+    Collaboration,
+    Edition,
+    Exhibitor,
+    Facility,
+    Hall,
+    Industry,
+    Theme,
+)
+
+PARTS: tuple[tuple[type[Model], str], ...] = (
+    (Theme, "edition"),
+    (Hall, "edition"),
+    (Industry, "edition"),
+    (Booth, "hall__edition"),
+    (Exhibitor, "edition"),
+    (Collaboration, "edition"),
+    (Facility, "edition"),
+)
+
+
+class EditionAdmin(DeskAdmin):
+    list_display = [
+        "__str__",
+        "slug",
+        "dates",
+        "is_public",
+        "is_current",
+        "public_exhibitors",
+        "all_exhibitors",
+        "hall_total",
+        "booth_total",
+        "sample_mark",
+        "page_link",
+    ]
+    list_filter = ["is_public", "is_current"]
+    search_fields = ["slug", "name_ko", "name_en", "slogan_ko", "slogan_en", "venue_ko", "venue_en"]
+    search_help_text = _("Name, address, slogan or venue")
+    readonly_fields = ["contents", "updated_at"]
+    fieldsets = [
+        (_("What it holds"), {"fields": ["contents", "updated_at"]}),
+        (None, {"fields": ["slug", ("is_public", "is_current"), "contact_email"]}),
+        (_("Dates and hours"), {"fields": [("starts_on", "ends_on"), ("opens_at", "closes_at")]}),
+        (_("In Korean"), {"fields": ["name_ko", "slogan_ko", "venue_ko", "hosts_ko", "about_ko"]}),
+        (_("In English"), {"fields": ["name_en", "slogan_en", "venue_en", "hosts_en", "about_en"]}),
+    ]
+
+    def view_on_site(self, edition: Edition) -> str:
+        return edition.get_absolute_url()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Edition]:
+        exhibitors = Exhibitor.objects.filter(edition=OuterRef("pk"))
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                public_total=_total(exhibitors.public(), "edition"),
+                exhibitor_total=_total(exhibitors, "edition"),
+                hall_total=_total(Hall.objects.filter(edition=OuterRef("pk")), "edition"),
+                booth_total=_total(Booth.objects.filter(hall__edition=OuterRef("pk")), "hall__edition"),
+            )
+        )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Edition | None = None) -> Any:
+        return self.fieldsets[1:] if obj is None else self.fieldsets
+
+    @admin.display(description=_("days"), ordering="starts_on")
+    def dates(self, edition: Edition) -> str:
+        days = [date_format(day, "SHORT_DATE_FORMAT") for day in (edition.starts_on, edition.ends_on) if day]
+        return " – ".join(days)
+
+    @admin.display(description=_("public exhibitors"), ordering="public_total")
+    def public_exhibitors(self, edition: Any) -> SafeString:
+        return _list_link(Exhibitor, edition, str(edition.public_total), state=Exhibitor.State.PUBLIC.value)
+
+    @admin.display(description=_("all exhibitors"), ordering="exhibitor_total")
+    def all_exhibitors(self, edition: Any) -> SafeString:
+        return _list_link(Exhibitor, edition, str(edition.exhibitor_total))
+
+    @admin.display(description=_("halls"), ordering="hall_total")
+    def hall_total(self, edition: Any) -> SafeString:
+        return _list_link(Hall, edition, str(edition.hall_total))
+
+    @admin.display(description=_("booths"), ordering="booth_total")
+    def booth_total(self, edition: Any) -> SafeString:
+        return _list_link(Booth, edition, str(edition.booth_total))
+
+    @admin.display(description=_("rows"))
+    def contents(self, edition: Edition) -> SafeString:
+        """Links to the lists and forms of all that belongs to the edition, with counts. One query each."""
+        return format_html(
+            '<ul class="contents">{}</ul>',
+            format_html_join("", "<li>{} · {}</li>", self._links(edition)),
+        )
+
+    def _links(self, edition: Edition) -> Iterator[tuple[SafeString, SafeString]]:
+        for model, path in PARTS:
+            total = model._default_manager.filter(**{path: edition}).count()
+            title = f"{model._meta.verbose_name_plural}: {total}"
+            address = reverse(f"admin:exhibitors_{model._meta.model_name}_add")
+            add = format_html('<a href="{}?edition={}">{}</a>', address, edition.pk, gettext("Add"))
+            yield _list_link(model, edition, title), add
+
+
+def _total(rows: QuerySet[Any], edition_path: str) -> Coalesce:
+    """Count rows of the outer edition without joining, which would multiply one count by the others."""
+    counted = rows.order_by().values(edition_path).annotate(total=Count("pk")).values("total")
+    return Coalesce(Subquery(counted), 0)
+
+
+def _list_link(model: type[Model], edition: Edition, text: str, **filters: str) -> SafeString:
+    address = reverse(f"admin:exhibitors_{model._meta.model_name}_changelist")
+    more = "".join(f"&{name}__exact={value}" for name, value in filters.items())
+    return format_html('<a href="{}?edition={}{}">{}</a>', address, edition.pk, more, text)

@@ -1,0 +1,72 @@
+"""The organisers' site, with its subjects in the order of work."""
+
+from typing import Any, cast
+
+from django.contrib.admin import AdminSite, ModelAdmin
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, path
+from django.utils.translation import gettext_lazy as _
+from django.views.i18n import set_language
+
+from exhibitors.admin.autocomplete import EditionAutocompleteView
+from exhibitors.admin.booth import BoothAdmin
+from exhibitors.admin.collaboration import CollaborationAdmin
+from exhibitors.admin.edition import EditionAdmin
+from exhibitors.admin.exhibitor import ExhibitorAdmin
+from exhibitors.admin.facility import FacilityAdmin
+from exhibitors.admin.hall import HallAdmin, ThemeAdmin
+from exhibitors.admin.industry import IndustryAdmin
+from exhibitors.admin.move import BoothMoveAdmin
+from exhibitors.admin.product import ProductAdmin
+from exhibitors.models import (
+    Booth,
+    BoothMove,
+    Collaboration,
+    Edition,
+    Exhibitor,
+    Facility,
+    Hall,
+    Industry,
+    Product,
+    Theme,
+)
+
+SUBJECTS: tuple[tuple[type[Model], type[ModelAdmin]], ...] = (
+    (Edition, EditionAdmin),
+    (Theme, ThemeAdmin),
+    (Hall, HallAdmin),
+    (Industry, IndustryAdmin),
+    (Booth, BoothAdmin),
+    (Exhibitor, ExhibitorAdmin),
+    (Product, ProductAdmin),
+    (Collaboration, CollaborationAdmin),
+    (Facility, FacilityAdmin),
+    (BoothMove, BoothMoveAdmin),
+)
+
+
+class ExpoAdminSite(AdminSite):
+    site_header = _("Expo desk")
+    site_title = _("Expo desk")
+    index_title = _("What would you like to change?")
+
+    def __init__(self, name: str = "admin") -> None:
+        # Not by @admin.register: while Django imports this module to make the site, there is none to register with.
+        super().__init__(name)
+        for model, subject in SUBJECTS:
+            self.register(model, subject)
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        return [path("language/", set_language, name="set_language"), *super().get_urls()]
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """Sort by the order of registration, which puts the expo before the accounts."""
+        order = {model: position for position, model in enumerate(self._registry)}
+        apps = super().get_app_list(request, app_label)
+        for app in apps:
+            app["models"].sort(key=lambda entry: order[entry["model"]])
+        return sorted(apps, key=lambda app: order[app["models"][0]["model"]])
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        return cast(HttpResponse, EditionAutocompleteView.as_view(admin_site=self)(request))

@@ -1,0 +1,164 @@
+"""The desk in a real browser under its own policy: Django's scripts run, and nothing complains."""
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from exhibitors.models import Booth, Edition, Exhibitor, Facility, Hall
+from tests.admin.pages import address, form_of, list_of
+from tests.factories import make_booth, make_edition, make_exhibitor, make_hall, make_industry, make_organiser
+from tests.runner import find_chromium
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+OpenDesk = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    program = os.environ.get("EXPO_CHROMIUM") or find_chromium()
+    if not program:
+        pytest.skip("EXPO_CHROMIUM names no Chromium, and none was found")
+    # Playwright's loop runs in this thread, and Django would take that for an asynchronous caller.
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_desk(chromium: Browser, live_server: LiveServer) -> Iterator[OpenDesk]:
+    """A function that signs an organiser in and opens a page; breaches of the policy fail the test at its end."""
+    make_organiser()
+    complaints: list[str] = []
+    contexts = []
+
+    def open_desk(path: str, width: int = 1280) -> Page:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900},
+            locale="en-GB",
+            timezone_id="Asia/Seoul",
+            base_url=live_server.url,
+        )
+        contexts.append(context)
+        context.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        page = context.new_page()
+        page.goto("/admin/login/")
+        page.fill("#id_username", "organiser")
+        page.fill("#id_password", "not-a-real-secret-9")
+        page.click("input[type=submit]")
+        page.goto(path)
+        return page
+
+    yield open_desk
+    for context in contexts:
+        context.close()
+    assert [text for text in complaints if "favicon" not in text and "404" not in text] == []
+
+
+def make_two_editions() -> Edition:
+    for slug in ("2023", "2024"):
+        edition = make_edition(slug)
+        hall = make_hall(edition, name_en="Innovation")
+        for number in ("A-1", "A-2", "B-1"):
+            make_booth(hall, number)
+        make_industry(edition)
+    return edition
+
+
+def choose(page: Page, field: str, typed: str) -> list[str]:
+    """Type into an autocompletion, take the first that it offers, and return all that it offered."""
+    page.locator(f".field-{field} .select2-selection").click()
+    with page.expect_response(lambda response: f"term={typed}" in response.url):
+        page.keyboard.type(typed)
+    page.locator(".select2-results__option.loading-results").wait_for(state="detached")
+    offered = page.locator(".select2-results__option")
+    texts = offered.all_text_contents()
+    offered.first.click()
+    return texts
+
+
+def test_booths_are_offered_as_one_types_and_saved_as_chosen(open_desk: OpenDesk) -> None:
+    edition = make_two_editions()
+
+    page = open_desk(f"{address(Exhibitor, 'add')}?edition={edition.pk}")
+    page.fill("#id_name_ko", "에바")
+    offered = choose(page, "booth_list", "a-")
+    page.get_by_role("button", name="Save and continue editing").click()
+
+    assert offered == ["Innovation A-1", "Innovation A-2"]
+    page.locator(".field-booth_list .select2-selection__choice", has_text="Innovation A-1").wait_for()
+    assert list(Exhibitor.objects.get().booths.all()) == list(Booth.objects.filter(hall__edition=edition)[:1])
+
+
+def test_one_more_product_is_added_by_a_click(open_desk: OpenDesk) -> None:
+    exhibitor = make_exhibitor(make_two_editions())
+
+    page = open_desk(form_of(exhibitor))
+    page.fill("#id_products-0-name_ko", "하나")
+    page.get_by_role("button", name="Add another Product").click()
+    page.fill("#id_products-1-name_ko", "둘")
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    assert sorted(exhibitor.products.values_list("name_ko", flat=True)) == ["둘", "하나"]
+
+
+def test_a_missing_booth_is_added_in_a_window_of_its_own(open_desk: OpenDesk) -> None:
+    edition = make_two_editions()
+    hall = Hall.objects.get(edition=edition)
+
+    page = open_desk(f"{address(Facility, 'add')}?edition={edition.pk}")
+    with page.expect_popup() as opened:
+        page.locator("#add_id_booth").click()
+    window = opened.value
+    assert choose(window, "hall", "inno") == ["Innovation"]
+    window.fill("#id_number", "Z-9")
+    with window.expect_event("close"):
+        window.get_by_role("button", name="Save", exact=True).click()
+
+    page.locator(".field-booth .select2-selection__rendered", has_text="Z-9").wait_for()
+    assert Booth.objects.get(number="Z-9").hall == hall
+
+
+def test_withdrawing_from_the_list_goes_through_the_reason(open_desk: OpenDesk) -> None:
+    exhibitor = make_exhibitor(make_two_editions())
+
+    page = open_desk(list_of(Exhibitor))
+    page.locator("#action-toggle").check()
+    page.select_option("select[name=action]", "withdraw")
+    page.get_by_role("button", name="Go").click()
+    page.get_by_label("Reason").fill("bankrupt")
+    page.get_by_role("button", name="Withdraw").click()
+
+    page.locator(".messagelist .success").wait_for()
+    exhibitor.refresh_from_db()
+    assert (exhibitor.state, exhibitor.state_reason) == ("withdrawn", "bankrupt")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_page_of_the_desk_is_wider_than_the_screen(width: int, open_desk: OpenDesk) -> None:
+    edition = make_two_editions()
+    exhibitor = make_exhibitor(
+        edition, "가" * 150, name_en="W" * 150, booths=list(Booth.objects.filter(hall__edition=edition))
+    )
+    pages = [
+        list_of(Exhibitor),
+        form_of(exhibitor),
+        form_of(edition),
+        list_of(Booth),
+        address(Exhibitor, "state", exhibitor.pk, "withdraw"),
+        address(Hall, "add"),
+    ]
+
+    page = open_desk("/admin/", width)
+    widths = {}
+    for path in pages:
+        page.goto(path)
+        widths[path] = page.evaluate("document.documentElement.scrollWidth")
+
+    assert {path: found for path, found in widths.items() if found > width} == {}

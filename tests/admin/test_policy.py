@@ -1,0 +1,185 @@
+"""Every page of the desk lives under the strict content security policy: nothing inline, nothing from elsewhere."""
+
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Group, User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from exhibitors.models import Edition, Exhibitor
+from tests.admin.pages import address, list_of
+from tests.factories import (
+    make_booth,
+    make_collaboration,
+    make_edition,
+    make_exhibitor,
+    make_facility,
+    make_hall,
+    make_industry,
+    make_picture,
+    make_product,
+    make_theme,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+class Inline(HTMLParser):
+    """Collects what the policy would block."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.tags = 0
+        self._script: str | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags += 1
+        names = dict(attrs)
+        self.found += [f"{tag} {name}=" for name in names if name == "style" or name.startswith("on")]
+        self.found += [f"{tag} {name}={value}" for name, value in attrs if _is_elsewhere(name, value)]
+        if tag == "style":
+            self.found.append("<style>")
+        if tag == "script" and "src" not in names:
+            self._script = names.get("type") or "text/javascript"
+
+    def handle_data(self, data: str) -> None:
+        if self._script not in {None, "application/json"} and data.strip():
+            self.found.append(f"<script>{data.strip()[:40]}")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "script":
+            self._script = None
+
+
+def _is_elsewhere(name: str, value: str | None) -> bool:
+    text = (value or "").strip().casefold()
+    if name in {"href", "src", "action", "formaction"} and text.startswith("javascript:"):
+        return True
+    return name in {"src", "action", "formaction"} and text.startswith(("http:", "https:", "//"))
+
+
+def blocked(page: str) -> list[str]:
+    parser = Inline()
+    parser.feed(page)
+    parser.close()
+    assert parser.tags > 3, "this is no page"
+    return parser.found
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        '<p style="color:red">',
+        "<style>p {}</style>",
+        "<script>alert(1)</script>",
+        '<a onclick="x()">',
+        '<a href="javascript:x()">',
+        '<script src="https://elsewhere.example/x.js"></script>',
+        '<form action="//elsewhere.example">',
+    ],
+)
+def test_the_check_itself_sees_what_is_inline(bad: str) -> None:
+    assert len(blocked(f"<html><body><main><p>{bad}</p></main></body></html>")) == 1
+
+
+def make_rows() -> list[Any]:
+    """One row of every subject, with all that a page may show of it."""
+    edition = make_edition(is_sample=True)
+    hall = make_hall(edition, theme=make_theme(edition), is_sample=True)
+    booth = make_booth(hall, is_sample=True)
+    exhibitor = make_exhibitor(
+        edition, "에바", booths=[booth], industries=[make_industry(edition)], is_sample=True, state="draft"
+    )
+    exhibitor.logo = SimpleUploadedFile("logo.png", make_picture())
+    exhibitor.save()
+    make_product(exhibitor, picture=SimpleUploadedFile("product.png", make_picture()))
+    make_exhibitor(make_edition("2023"), "에바", company_code="evar")
+    make_collaboration(edition, [exhibitor, make_exhibitor(edition)])
+    make_facility(edition, booth=booth)
+    Group.objects.create(name="editors")
+    return [model._default_manager.order_by("pk").first() for model in admin.site._registry]
+
+
+def all_pages(edition: Edition, row: Any) -> list[str]:
+    name = f"{row._meta.app_label}_{row._meta.model_name}"
+    lists = [reverse(f"admin:{name}_changelist"), reverse(f"admin:{name}_changelist") + "?q=x&o=1&_facets=True"]
+    forms = [reverse(f"admin:{name}_{action}", args=[row.pk]) for action in ("change", "history", "delete")]
+    new = reverse(f"admin:{name}_add")
+    return [*lists, *forms, new, f"{new}?edition={edition.pk}", f"{new}?edition={edition.pk}&_popup=1"]
+
+
+def test_nothing_is_inline_on_any_page_of_any_subject(desk: Client) -> None:
+    rows = make_rows()
+    edition = Edition.objects.get(slug="2024")
+
+    found, seen = {}, 0
+    for page in (page for row in rows for page in all_pages(edition, row)):
+        answer = desk.get(page)
+        if answer.status_code == 403 and "boothmove" in page:
+            continue
+        assert answer.status_code == 200, page
+        seen += 1
+        found[page] = blocked(answer.content.decode())
+
+    assert {page: things for page, things in found.items() if things} == {}
+    assert seen == len(rows) * 8 - 4
+
+
+def test_nothing_is_inline_on_the_pages_between(desk: Client, client: Client) -> None:
+    make_rows()
+    exhibitor = Exhibitor.objects.filter(state="draft").get()
+    ticked = {"_selected_action": [exhibitor.pk], "index": "0"}
+    new = f"{address(Exhibitor, 'add')}?edition={exhibitor.edition_id}"
+    answers = [
+        client.get(reverse("admin:login")),
+        client.post(reverse("admin:login"), {"username": "nobody", "password": "wrong"}),
+        desk.get(reverse("admin:index")),
+        desk.get(reverse("admin:app_list", args=["exhibitors"])),
+        desk.get(reverse("admin:password_change")),
+        desk.get(address(Exhibitor, "state", exhibitor.pk, "withdraw")),
+        desk.get(address(Exhibitor, "state", exhibitor.pk, "publish")),
+        desk.post(list_of(Exhibitor), {"action": "withdraw", **ticked}),
+        desk.post(list_of(Exhibitor), {"action": "delete_selected", **ticked}),
+        desk.post(new, {"products-TOTAL_FORMS": 1, "products-INITIAL_FORMS": 0, "products-0-text_ko": "x"}),
+        desk.post(reverse("admin:auth_group_add"), {"name": "readers", "_popup": "1"}),
+        desk.post(reverse("admin:logout")),
+    ]
+
+    assert [answer.status_code for answer in answers] == [200] * len(answers)
+    assert [blocked(answer.content.decode()) for answer in answers] == [[]] * len(answers)
+
+
+def test_the_policy_is_sent_and_allows_nothing_inline(desk: Client) -> None:
+    policy = desk.get(reverse("admin:index"))["Content-Security-Policy"]
+
+    assert ["script-src 'self'" in policy, "style-src 'self'" in policy, "unsafe" in policy] == [True, True, False]
+
+
+def test_a_name_full_of_markup_is_shown_as_text(desk: Client, organiser: User) -> None:
+    edition = make_edition(name_ko="<script>alert(1)</script>", name_en="<script>alert(1)</script>")
+    hall = make_hall(edition, name_ko="<b onclick=x>", name_en="<b onclick=x>")
+    exhibitor = make_exhibitor(
+        edition,
+        "<script>alert(2)</script>",
+        name_en='"><img src=x onerror=alert(3)>',
+        booths=[make_booth(hall, "<i>")],
+        state="withdrawn",
+        state_reason="<script>alert(4)</script>",
+    )
+    pages = [
+        list_of(Exhibitor),
+        address(Exhibitor, "change", exhibitor.pk),
+        address(Exhibitor, "state", exhibitor.pk, "publish"),
+        list_of(type(hall)),
+        address(type(hall), "add"),
+        list_of(Edition),
+        f"{list_of(Exhibitor)}?edition={edition.pk}",
+    ]
+    make_edition("2023")
+
+    assert [blocked(desk.get(page).content.decode()) for page in pages] == [[]] * len(pages)
