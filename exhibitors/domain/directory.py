@@ -1,0 +1,160 @@
+"""Finds the exhibitors of an edition that a reader asked for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import CharField, Exists, F, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat, LPad
+
+from exhibitors.domain.criteria import OTHER, Criteria, Facet, Sort
+from exhibitors.domain.search import matching
+from exhibitors.models import (
+    NO_VALUE,
+    BoothAssignment,
+    Edition,
+    Exhibitor,
+    ExhibitorIndustry,
+    Hall,
+    Industry,
+    Theme,
+)
+from exhibitors.models.exhibitor import ExhibitorQuerySet
+
+STORED_OTHER = "#"  # how the column says what addresses call OTHER
+
+
+@dataclass(frozen=True)
+class Directory:
+    """An edition with its halls and industries, read once for a request (two queries)."""
+
+    edition: Edition
+
+    @cached_property
+    def halls(self) -> list[Hall]:
+        return list(Hall.objects.filter(edition=self.edition).select_related("theme"))
+
+    @cached_property
+    def industries(self) -> list[Industry]:
+        return list(Industry.objects.filter(edition=self.edition))
+
+    @cached_property
+    def themes(self) -> list[Theme]:
+        """The themes that have halls, in their own order."""
+        themes = {hall.theme.pk: hall.theme for hall in self.halls if hall.theme is not None}
+        return sorted(themes.values(), key=lambda theme: (theme.position, theme.code))
+
+    def hall_pks(self, criteria: Criteria) -> set[int]:
+        """The halls that the criteria name, those of its themes included."""
+        return {
+            hall.pk
+            for hall in self.halls
+            if hall.code in criteria.halls or (hall.theme is not None and hall.theme.code in criteria.themes)
+        }
+
+    def industry_pks(self, criteria: Criteria) -> set[int]:
+        return {industry.pk for industry in self.industries if industry.slug in criteria.industries}
+
+
+def find(directory: Directory, criteria: Criteria) -> ExhibitorQuerySet:
+    """Return the public exhibitors that the criteria select, in their order. One query when it is read."""
+    return _ordered(selected(directory, criteria), criteria.sort)
+
+
+def selected(directory: Directory, criteria: Criteria) -> ExhibitorQuerySet:
+    """Return what `find` does, unordered, for counting."""
+    exhibitors = Exhibitor.objects.public().filter(edition=directory.edition).order_by()
+    if criteria.query:
+        exhibitors = matching(exhibitors, criteria.query)
+    for condition in _conditions(directory, criteria).values():
+        exhibitors = exhibitors.filter(condition)
+    return exhibitors
+
+
+def _conditions(directory: Directory, criteria: Criteria) -> dict[Facet, Q | Exists]:
+    """One condition a facet that has values; values that the edition does not know select nothing."""
+    conditions: dict[Facet, Q | Exists] = {}
+    if criteria.halls or criteria.themes:
+        conditions[Facet.HALL] = _linked_or_none(
+            BoothAssignment, "booth__hall", directory.hall_pks(criteria), with_none=NO_VALUE in criteria.halls
+        )
+    if criteria.industries:
+        conditions[Facet.INDUSTRY] = _linked_or_none(
+            ExhibitorIndustry,
+            "industry",
+            directory.industry_pks(criteria),
+            with_none=NO_VALUE in criteria.industries,
+        )
+    if criteria.initials:
+        stored = [STORED_OTHER if value == OTHER else value for value in criteria.initials]
+        conditions[Facet.INITIAL] = Q(initial__in=stored) | Q(initial_en__in=stored)
+    return conditions
+
+
+def _linked_or_none(
+    model: type[BoothAssignment | ExhibitorIndustry], path: str, pks: set[int], *, with_none: bool
+) -> Q | Exists:
+    links = model._default_manager.filter(exhibitor=OuterRef("pk")).order_by()
+    linked = Exists(links.filter(**{f"{path}__in": sorted(pks)}))
+    return Q(linked) | ~Q(Exists(links)) if with_none else linked
+
+
+def _ordered(exhibitors: ExhibitorQuerySet, sort: Sort) -> ExhibitorQuerySet:
+    match sort:
+        case Sort.NAME:
+            return exhibitors.order_by("sort_key", "pk")
+        case Sort.NAME_EN:
+            return exhibitors.order_by("sort_key_en", "pk")
+        case Sort.BOOTH:
+            return exhibitors.annotate(first_booth=_first_booth()).order_by("first_booth", "sort_key", "pk")
+
+
+def _first_booth() -> Coalesce:
+    """Position and code of the first hall and the booth's natural key, as one text; exhibitors without come last."""
+    position = LPad(Cast("booth__hall__position", CharField()), 10, Value("0"))
+    place = Concat(
+        position,
+        Value(" "),
+        F("booth__hall__code"),
+        Value(" "),
+        F("booth__number_key"),
+        output_field=CharField(),
+    )
+    first = BoothAssignment.objects.filter(exhibitor=OuterRef("pk")).order_by(
+        "booth__hall__position", "booth__hall__code", "booth__number_key"
+    )
+    return Coalesce(Subquery(first.annotate(place=place).values("place")[:1]), Value("~"))
+
+
+def with_places(exhibitors: ExhibitorQuerySet) -> ExhibitorQuerySet:
+    """Read each exhibitor's booths with halls too: one more query, as `exhibitor.places`."""
+    assignments = BoothAssignment.objects.select_related("booth__hall__theme")
+    return exhibitors.prefetch_related(Prefetch("assignments", queryset=assignments, to_attr="places"))
+
+
+def with_industries(exhibitors: ExhibitorQuerySet) -> ExhibitorQuerySet:
+    """Read each exhibitor's industries too: one more query, as `exhibitor.lines`."""
+    links = ExhibitorIndustry.objects.select_related("industry")
+    return exhibitors.prefetch_related(Prefetch("industry_links", queryset=links, to_attr="lines"))
+
+
+def neighbours(exhibitor: Exhibitor, hall: Hall) -> tuple[Exhibitor | None, Exhibitor | None]:
+    """Return the public exhibitors before and after this one in a hall, by booth. Two queries."""
+    order = _in_hall_order(hall)
+    if exhibitor.pk not in order:
+        return None, None
+    index = order.index(exhibitor.pk)
+    around = order[max(0, index - 1) : index] + order[index + 1 : index + 2]
+    rows = Exhibitor.objects.select_related("edition").in_bulk(around)
+    before = rows.get(order[index - 1]) if index else None
+    after = rows.get(order[index + 1]) if index + 1 < len(order) else None
+    return before, after
+
+
+def _in_hall_order(hall: Hall) -> list[int]:
+    rows: Iterable[int] = (
+        BoothAssignment.objects.filter(booth__hall=hall, exhibitor__state=Exhibitor.State.PUBLIC)
+        .order_by("booth__number_key", "exhibitor__sort_key", "exhibitor_id")
+        .values_list("exhibitor_id", flat=True)
+    )
+    return list(dict.fromkeys(rows))

@@ -1,0 +1,18 @@
+"""Addresses of the public pages of one edition, below /<language>/<edition>/."""
+
+from django.urls import path
+
+from exhibitors.views import directory, exhibitor, home, parts, printing
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("exhibitors/", directory.exhibitor_list, name="exhibitors"),
+    path("exhibitors/<slug:slug>/", exhibitor.exhibitor_page, name="exhibitor"),
+    path("halls/", parts.hall_list, name="halls"),
+    path("halls/<slug:code>/", parts.hall_page, name="hall"),
+    path("themes/<slug:code>/", parts.theme_page, name="theme"),
+    path("industries/", parts.industry_list, name="industries"),
+    path("industries/<slug:slug>/", parts.industry_page, name="industry"),
+    path("collaborations/<slug:slug>/", parts.collaboration_page, name="collaboration"),
+    path("print/booths/", printing.booth_list, name="print_booths"),
+]

@@ -1,0 +1,46 @@
+"""The front page of an edition, and the list of editions."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from exhibitors.domain import editions, facets
+from exhibitors.domain.collaborations import with_public_members
+from exhibitors.domain.criteria import Criteria
+from exhibitors.domain.directory import Directory
+from exhibitors.forms import filter_panel
+from exhibitors.models import Edition
+from exhibitors.views.directory import default_sort
+from exhibitors.views.page import edition_page, show
+
+
+@require_safe
+def root(request: HttpRequest) -> HttpResponse:
+    """Lead to the current edition; with none, list the public ones."""
+    current = Edition.objects.public().filter(is_current=True).first()
+    return redirect(current) if current else _archive(request)
+
+
+@require_safe
+def archive(request: HttpRequest) -> HttpResponse:
+    return _archive(request)
+
+
+def _archive(request: HttpRequest) -> HttpResponse:
+    listed = editions.with_sample_mark(Edition.objects.public().newest_first())
+    return render(request, "exhibitors/edition_list.html", {"editions": listed})
+
+
+@edition_page
+def home(request: HttpRequest, edition: Edition) -> HttpResponse:
+    directory = Directory(edition)
+    counts = facets.count(directory, Criteria())
+    context = {
+        "counts": counts,
+        "panel": filter_panel.build(directory, Criteria(sort=default_sort()), counts, default_sort=default_sort()),
+        "today": editions.today(edition, timezone.now()),
+        "collaborations": with_public_members(edition),
+        "editions": Edition.objects.public().exclude(pk=edition.pk).newest_first(),
+    }
+    return show(request, edition, "exhibitors/home.html", context, section="home")

@@ -1,0 +1,49 @@
+"""What every public page shares: who may see the edition, and the frame around it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from exhibitors.domain.editions import with_sample_mark
+from exhibitors.models import Edition
+
+P = ParamSpec("P")
+
+
+def edition_page(
+    view: Callable[Concatenate[HttpRequest, Edition, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, str, P], HttpResponse]:
+    """Turn the edition's slug into the edition; a hidden one exists for signed-in organisers alone. One query."""
+
+    @require_safe
+    @wraps(view)
+    def wrapper(request: HttpRequest, edition: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        found = with_sample_mark(Edition.objects.filter(slug=edition)).first()
+        if found is None or not (found.is_public or is_organiser(request)):
+            raise Http404
+        return view(request, found, *args, **kwargs)
+
+    return wrapper  # type: ignore[return-value]  # require_safe keeps the signature
+
+
+def is_organiser(request: HttpRequest) -> bool:
+    """Whether the request comes from a signed-in organiser. Reads the session: ask only where something is hidden."""
+    return bool(request.user.is_active and request.user.is_staff)
+
+
+def show(
+    request: HttpRequest,
+    edition: Edition,
+    template: str,
+    context: dict[str, Any],
+    *,
+    section: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """Render a page of an edition; `section` names the part of the site to mark in the navigation."""
+    frame = {"edition": edition, "section": section, "is_preview": not edition.is_public}
+    return render(request, template, frame | context, status=status)

@@ -1,0 +1,37 @@
+"""Lists made for paper, which also read well on the screen."""
+
+from dataclasses import replace
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from exhibitors.domain import booth_list as booth_lists
+from exhibitors.domain import facets
+from exhibitors.domain.criteria import Sort
+from exhibitors.domain.directory import Directory
+from exhibitors.forms import filter_panel
+from exhibitors.forms.directory import DirectoryFilterSet, booth_list_order, query_string
+from exhibitors.models import Edition
+from exhibitors.views.directory import default_sort
+from exhibitors.views.page import edition_page, show
+
+
+@edition_page
+def booth_list(request: HttpRequest, edition: Edition) -> HttpResponse:
+    directory = Directory(edition)
+    filters = DirectoryFilterSet(request.GET, directory, default_sort=default_sort())
+    criteria = filters.criteria()
+    order, is_known = booth_list_order(request.GET.get("by", ""))
+    counts = facets.count(directory, criteria)
+    # A list in the order of booths has names in the reader's own order where it needs names at all.
+    by_name = replace(criteria, sort=default_sort()) if criteria.sort == Sort.BOOTH else criteria
+    context = {
+        "list": booth_lists.build(directory, by_name, order),
+        "panel": filter_panel.build(directory, criteria, counts, default_sort=default_sort()),
+        "orders": filter_panel.booth_list_orders(criteria, order, default_sort=default_sort()),
+        "back": query_string(criteria, default_sort=default_sort()),
+        "printed_at": timezone.now(),
+        "notices": filters.notices if is_known else [*filters.notices, gettext("This order is not known.")],
+    }
+    return show(request, edition, "exhibitors/print/booth_list.html", context)
