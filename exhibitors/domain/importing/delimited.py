@@ -1,0 +1,68 @@
+"""Reads CSV: comma, semicolon or tab, quoted cells with line breaks."""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import chain, islice
+
+from django.utils.translation import gettext as _
+
+from exhibitors.domain.importing import limits
+from exhibitors.domain.importing.errors import FileRefusedError
+
+SEPARATORS = (",", ";", "\t")
+
+
+def read(text: str) -> tuple[list[list[str]], str]:
+    """Return the rows of `text` and its separator. Raises FileRefusedError where a quotation mark is never closed."""
+    hint = _HINT.match(text)
+    text = text[hint.end() :] if hint else text
+    separator = hint[1] if hint else find_separator(text)
+    rows = _closed_rows(text, separator)
+    limits.check_extent(_last_row(rows), max(map(len, rows), default=0))
+    return rows, separator
+
+
+def find_separator(text: str) -> str:
+    """Return the separator that cuts most of the first rows into the same number of cells, more than one."""
+    return max(SEPARATORS, key=lambda separator: _regularity(text, separator))
+
+
+_HINT = re.compile(r"sep=([,;\t])\r?\n")  # Excel's own first line, which it does not show
+_SAMPLE_ROWS = 200
+
+
+def _regularity(text: str, separator: str) -> tuple[int, int]:
+    widths: Counter[int] = Counter()
+    try:
+        widths.update(len(row) for row in islice(_records(text, separator), _SAMPLE_ROWS))
+    except csv.Error:
+        return 0, 0
+    return max(((rows, width) for width, rows in widths.items() if width > 1), default=(0, 0))
+
+
+def _records(text: str, separator: str) -> Iterator[list[str]]:
+    return csv.reader(chain(io.StringIO(text, newline=""), [_END]), delimiter=separator)
+
+
+_END = "\ue000 end of file \ue000"  # comes back as a row of its own unless a quoted cell is still open
+
+
+def _closed_rows(text: str, separator: str) -> list[list[str]]:
+    rows: list[list[str]] = []
+    try:
+        rows.extend(_records(text, separator))
+        is_closed = rows[-1] == [_END]
+    except csv.Error:  # a quoted cell of 128 kB
+        rows.append([])
+        is_closed = False
+    if not is_closed:
+        message = _("A quotation mark in row %(row)d is opened and never closed. Correct it and try again.")
+        raise FileRefusedError(message % {"row": len(rows)})
+    return rows[:-1]
+
+
+def _last_row(rows: list[list[str]]) -> int:
+    return next((number for number in range(len(rows), 0, -1) if any(map(str.strip, rows[number - 1]))), 0)
