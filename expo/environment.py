@@ -3,6 +3,7 @@
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -50,22 +51,22 @@ def base_url(value: str, *, is_production: bool) -> str:
     return value.rstrip("/")
 
 
-def databases(config: dict[str, object]) -> dict[str, dict[str, object]]:
-    """Add to a parsed DATABASE_URL what was measured to be safe for its vendor."""
-    engine = str(config["ENGINE"])
-    if engine not in _SAFE:
+def databases(config: dict[str, Any], *, is_serving: bool) -> dict[str, dict[str, Any]]:
+    """Add to a parsed DATABASE_URL what was measured to be safe for its vendor.
+
+    Time limits protect the visitors of a web server from each other; a management command has none but a lock's.
+    """
+    engine = config["ENGINE"]
+    if engine == "django.db.backends.sqlite3":
+        safe = _SQLITE
+    elif engine == "django.db.backends.postgresql":
+        safe = _POSTGRESQL_SERVING if is_serving else _POSTGRESQL
+    else:
         raise ImproperlyConfigured("DATABASE_URL must name a SQLite or a PostgreSQL database.")
-    safe = _SAFE[engine]
-    options = {**_options(safe), **_options(config)}
-    return {"default": {**config, **safe, "OPTIONS": options}}
+    return {"default": {**config, **safe, "OPTIONS": {**safe["OPTIONS"], **config.get("OPTIONS", {})}}}
 
 
-def _options(config: dict[str, object]) -> dict[str, object]:
-    options = config.get("OPTIONS", {})
-    return options if isinstance(options, dict) else {}
-
-
-_SQLITE: dict[str, object] = {
+_SQLITE: dict[str, Any] = {
     "CONN_MAX_AGE": None,
     "OPTIONS": {
         "timeout": 20,
@@ -77,13 +78,15 @@ _SQLITE: dict[str, object] = {
     },
 }
 
-_POSTGRESQL: dict[str, object] = {
+_POSTGRESQL: dict[str, Any] = {
     "CONN_MAX_AGE": 60,
     "CONN_HEALTH_CHECKS": True,
+    "OPTIONS": {"connect_timeout": 3, "options": "-c lock_timeout=10000"},
+}
+_POSTGRESQL_SERVING: dict[str, Any] = {
+    **_POSTGRESQL,
     "OPTIONS": {
         "connect_timeout": 3,
         "options": "-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000",
     },
 }
-
-_SAFE = {"django.db.backends.sqlite3": _SQLITE, "django.db.backends.postgresql": _POSTGRESQL}

@@ -78,6 +78,7 @@ FILE_UPLOAD_PERMISSIONS = 0o644
 
 DATABASES = environment.databases(
     env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'expo.sqlite3'}"),
+    is_serving=env.bool("EXPO_SERVING", False),
 )
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Tests with threads need a file: an in-memory SQLite database is one connection.

@@ -1,0 +1,59 @@
+"""Settings refuse what is unsafe, with a sentence that says what to do."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from expo import environment
+
+POSTGRESQL = {"ENGINE": "django.db.backends.postgresql", "NAME": "expo"}
+
+
+def test_a_development_key_is_made_once_and_kept(tmp_path: Path) -> None:
+    first = environment.secret_key("", folder=tmp_path / "var", is_production=False)
+    assert len(first) >= 50
+    assert environment.secret_key("", folder=tmp_path / "var", is_production=False) == first
+    assert (tmp_path / "var" / "secret_key").stat().st_mode & 0o077 == 0
+    assert [path.name for path in (tmp_path / "var").iterdir()] == ["secret_key"]
+
+
+@pytest.mark.parametrize("value", ["", "short"])
+def test_production_demands_a_long_key(tmp_path: Path, value: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="EXPO_SECRET_KEY"):
+        environment.secret_key(value, folder=tmp_path, is_production=True)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("value", ["", "expo.example.kr", "http://expo.example.kr", "https://expo.example.kr/path"])
+def test_production_demands_an_https_address_without_a_path(value: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="EXPO_BASE_URL"):
+        environment.base_url(value, is_production=True)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("", ""), ("http://localhost:8000/", "http://localhost:8000"), ("https://a.example", "https://a.example")],
+)
+def test_development_takes_any_address_or_none(value: str, expected: str) -> None:
+    assert environment.base_url(value, is_production=False) == expected
+
+
+def test_a_web_server_limits_statements_and_a_command_does_not() -> None:
+    def options(*, is_serving: bool) -> str:
+        return str(environment.databases(dict(POSTGRESQL), is_serving=is_serving)["default"]["OPTIONS"]["options"])
+
+    assert "statement_timeout=5000" in options(is_serving=True)
+    assert "statement_timeout" not in options(is_serving=False)
+
+
+def test_what_the_address_of_the_database_says_wins() -> None:
+    config: dict[str, Any] = {**POSTGRESQL, "OPTIONS": {"sslmode": "require", "connect_timeout": 9}}
+    options = environment.databases(config, is_serving=True)["default"]["OPTIONS"]
+    assert (options["sslmode"], options["connect_timeout"]) == ("require", 9)
+
+
+def test_other_databases_are_refused() -> None:
+    with pytest.raises(ImproperlyConfigured, match="SQLite or a PostgreSQL"):
+        environment.databases({"ENGINE": "django.db.backends.mysql"}, is_serving=False)
