@@ -1,7 +1,7 @@
 """Writes a difference into the database: all of it or nothing, with the write lock held briefly."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeVar
 
 from django.contrib.auth.models import User
@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from exhibitors.domain import booths, indexing, slugs
 from exhibitors.domain.errors import DomainError
 from exhibitors.domain.exhibitors import taken_slugs
-from exhibitors.domain.importing import stock
+from exhibitors.domain.importing import statements, stock
 from exhibitors.domain.importing.differences import Difference
 from exhibitors.domain.importing.errors import EditionChangedError
 from exhibitors.domain.importing.rows import TEXT_FIELDS
+from exhibitors.domain.importing.statements import BATCH, Insertion, Update
 from exhibitors.domain.importing.stock import Place, place
 from exhibitors.models import Booth, Colour, Edition, Exhibitor, ExhibitorIndustry, Hall, Industry
 
-BATCH = 500  # rows a statement, for PostgreSQL's statement_timeout
 T = TypeVar("T")
 
 
@@ -37,7 +37,7 @@ def apply(difference: Difference, *, by: User | None = None, booths_are_samples:
     """Write the difference in one transaction; what can be made before it is, so that the lock is held briefly.
 
     Raises DomainError where problems stop it, and EditionChangedError where the edition is no longer what it was
-    compared with. Costs a query per 500 rows on PostgreSQL; SQLite takes fewer rows a statement.
+    compared with.
     """
     if not difference.may_be_applied:
         message = _("%(count)d rows have problems. Correct them, or leave these rows out (--skip-problems).")
@@ -54,16 +54,24 @@ def apply(difference: Difference, *, by: User | None = None, booths_are_samples:
 
 @dataclass(frozen=True)
 class _Prepared:
-    """Unsaved exhibitors in the order of difference.new, changed ones in that of difference.changed."""
+    """Exhibitors in the order of difference.new and difference.changed, and the statements that save them."""
 
-    new: list[Exhibitor] = field(default_factory=list)
-    changed: list[Exhibitor] = field(default_factory=list)
+    new: list[Exhibitor]
+    changed: list[Exhibitor]
+    insertion: Insertion
+    update: Update
 
 
 def _prepare(difference: Difference) -> _Prepared:
+    new, changed = _new_exhibitors(difference), _changed_exhibitors(difference)
+    names = [*TEXT_FIELDS, *indexing.COLUMNS, "updated_at"]
+    return _Prepared(new, changed, statements.inserting(Exhibitor, new), statements.updating(Exhibitor, changed, names))
+
+
+def _new_exhibitors(difference: Difference) -> list[Exhibitor]:
     taken = _taken_slugs(difference)
     state = Exhibitor.State.DRAFT if difference.options.draft else Exhibitor.State.PUBLIC
-    prepared = _Prepared()
+    exhibitors = []
     for new in difference.new:
         exhibitor = Exhibitor(state=state, is_sample=new.is_sample, **new.values)
         exhibitor.slug = slugs.exhibitor_slug(
@@ -71,7 +79,12 @@ def _prepare(difference: Difference) -> _Prepared:
         )
         taken.add(exhibitor.slug)
         indexing.fill(exhibitor)
-        prepared.new.append(exhibitor)
+        exhibitors.append(exhibitor)
+    return exhibitors
+
+
+def _changed_exhibitors(difference: Difference) -> list[Exhibitor]:
+    exhibitors = []
     for batch in _batches(difference.changed):
         found = Exhibitor.objects.in_bulk([changed.pk for changed in batch])
         for changed in batch:
@@ -81,8 +94,8 @@ def _prepare(difference: Difference) -> _Prepared:
             for name, text in changed.values.items():
                 setattr(exhibitor, name, text)
             indexing.fill(exhibitor)
-            prepared.changed.append(exhibitor)
-    return prepared
+            exhibitors.append(exhibitor)
+    return exhibitors
 
 
 def _taken_slugs(difference: Difference) -> set[str]:
@@ -121,10 +134,8 @@ class _Writing:
     def write(self, prepared: _Prepared) -> Applied:
         halls, industries = self._halls(), self._industries()
         booth_of = self._booths(halls)
-        for exhibitor in prepared.new:
-            exhibitor.edition_id = self._edition.pk
-        Exhibitor.objects.bulk_create(prepared.new, batch_size=BATCH)
-        _update(prepared.changed)
+        self._insert(prepared)
+        prepared.update.run()
         self._link(prepared, industries)
         moves = self._assign(prepared, booth_of)
         return Applied(
@@ -133,6 +144,13 @@ class _Writing:
             tuple(exhibitor.pk for exhibitor in prepared.changed),
             moves,
         )
+
+    def _insert(self, prepared: _Prepared) -> None:
+        prepared.insertion.set_column("edition_id", self._edition.pk)
+        prepared.insertion.run()
+        pks = dict(self._edition.exhibitors.order_by().values_list("slug", "pk"))
+        for exhibitor in prepared.new:
+            exhibitor.pk, exhibitor.edition_id = pks[exhibitor.slug], self._edition.pk
 
     def _halls(self) -> dict[str, Hall]:
         own = Hall.objects.filter(edition=self._edition).order_by("pk")
@@ -196,14 +214,11 @@ class _Writing:
         linked = {(exhibitor, industries[slug].pk): None for exhibitor, own in wanted.items() for slug in own}
         for batch in _batches([pk for link, pk in present.items() if link not in linked]):
             ExhibitorIndustry.objects.filter(pk__in=batch).delete()
-        ExhibitorIndustry.objects.bulk_create(
-            [
-                ExhibitorIndustry(exhibitor_id=exhibitor, industry_id=industry)
-                for exhibitor, industry in linked
-                if (exhibitor, industry) not in present
-            ],
-            batch_size=BATCH,
-        )
+        missing = [link for link in linked if link not in present]
+        statements.inserting(
+            ExhibitorIndustry,
+            [ExhibitorIndustry(exhibitor_id=exhibitor, industry_id=industry) for exhibitor, industry in missing],
+        ).run()
 
     def _assign(self, prepared: _Prepared, booth_of: Mapping[Place, Booth]) -> booths.Moves:
         placement: dict[Exhibitor, Collection[Booth]] = {}
@@ -214,17 +229,6 @@ class _Writing:
             if changed.places is not None:
                 placement[exhibitor] = [booth_of[own] for own in changed.places]
         return booths.assign(placement, by=self._by)
-
-
-def _update(exhibitors: list[Exhibitor]) -> None:
-    """Save texts and stored columns in few statements: every row is known, so each insertion becomes an update."""
-    Exhibitor.objects.bulk_create(
-        exhibitors,
-        batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=["pk"],
-        update_fields=[*TEXT_FIELDS, *indexing.COLUMNS, "updated_at"],
-    )
 
 
 def _batches(items: Sequence[T]) -> Iterator[Sequence[T]]:
