@@ -2,13 +2,14 @@
 
 `python3 dev.py bench import_exhibitors`. Each database and size is a process of its own: a first import, then the same
 file with every introduction changed. Last result (2 cores, Python 3.11, PostgreSQL 15). The 4,000 rows on SQLite had
-the machine for themselves; beside the others four to six processes were running, so read their CPU seconds:
+the machine for themselves; beside SQLite's 10,000 two other processes were running, beside PostgreSQL four to six: read
+their CPU seconds:
 
     database        rows   read, compare   write  locked  CPU locked  peak MB
     SQLite          4000            1.38    1.77    1.01        0.98      109  new
     SQLite          4000            1.61    0.89    0.21        0.19      130  changed
-    SQLite         10000            5.40    7.59    5.31        2.96      168  new
-    SQLite         10000            7.82    8.00    2.60        0.70      223  changed
+    SQLite         10000           12.93    5.59    2.83        2.71      166  new
+    SQLite         10000            4.97    3.60    1.30        0.82      222  changed
     PostgreSQL      4000            1.48    3.37    2.58        1.48      104  new
     PostgreSQL      4000            1.63    1.70    0.96        0.27      117  changed
     PostgreSQL     10000            5.29   20.33   13.55        4.37      159  new
