@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,6 +10,12 @@ class ExhibitorsConfig(AppConfig):
     default = True
     name = "exhibitors"
     verbose_name = _("Expo")
+
+    def ready(self) -> None:
+        from exhibitors import checks  # noqa: F401, PLC0415 - registering them is its effect
+        from exhibitors.models import sqlite_trigrams  # noqa: PLC0415
+
+        post_migrate.connect(sqlite_trigrams.create_after_migration, sender=self)
 
 
 class ExpoAdminConfig(admin_apps.AdminConfig):

@@ -7,6 +7,7 @@ from exhibitors.views import directory, exhibitor, home, parts, printing
 urlpatterns = [
     path("", home.home, name="home"),
     path("exhibitors/", directory.exhibitor_list, name="exhibitors"),
+    path("suggestions/", directory.suggestions, name="suggestions"),
     path("exhibitors/<slug:slug>/", exhibitor.exhibitor_page, name="exhibitor"),
     path("halls/", parts.hall_list, name="halls"),
     path("halls/<slug:code>/", parts.hall_page, name="hall"),

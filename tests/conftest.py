@@ -10,6 +10,8 @@ from django.test import override_settings
 from django.utils import translation
 from pytest_django import Settings
 
+from exhibitors.domain.search import vain, vocabulary
+
 
 @pytest.fixture
 def real_data() -> Path:
@@ -38,6 +40,14 @@ def _light_settings() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _media(settings: Settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def _search_memory() -> Iterator[None]:
+    """What a process remembers of an edition would outlive the test's database."""
+    yield
+    vain.forget()
+    vocabulary.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from PIL import Image
 
 from exhibitors.domain import exhibitors as verbs
+from exhibitors.domain import parts
 from exhibitors.models import (
     Booth,
     Collaboration,
@@ -72,7 +73,9 @@ def make_exhibitor(
 
 
 def make_product(exhibitor: Exhibitor, name_ko: str = "시험품", **values: Any) -> Product:
-    return Product.objects.create(exhibitor=exhibitor, name_ko=name_ko, **values)
+    product = Product(exhibitor=exhibitor, name_ko=name_ko, **values)
+    parts.save(product)
+    return product
 
 
 def make_collaboration(

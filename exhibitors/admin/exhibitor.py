@@ -23,8 +23,10 @@ from exhibitors.admin.lookup import organiser, pk_or_none
 from exhibitors.admin.product import ProductInline
 from exhibitors.admin.widgets import LIST_WIDTH, preview
 from exhibitors.domain import exhibitors as verbs
+from exhibitors.domain import indexing
+from exhibitors.domain.search import conditions
 from exhibitors.models import BoothAssignment, Exhibitor, Industry
-from exhibitors.search import normalise
+from exhibitors.search.query import parse
 
 SHOWN_MOVES = 50
 
@@ -100,13 +102,13 @@ class ExhibitorAdmin(EditionRowAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Exhibitor], search_term: str
     ) -> tuple[QuerySet[Exhibitor], bool]:
-        """Find a name also without its company form, spaces and signs: 주식회사 에 바 finds (주)에바."""
+        """Find as visitors do (ㅇㅂ and 주식회사 에 바 find (주)에바), and by what only organisers see."""
         found, may_repeat = super().get_search_results(request, queryset, search_term)
-        key = normalise.name_key(search_term)
-        if key:
-            found = queryset.filter(models.Q(pk__in=found.order_by().values("pk")) | models.Q(name_key__contains=key))
-            may_repeat = False
-        return found, may_repeat
+        query = parse(search_term)
+        if query is None:
+            return found, may_repeat
+        as_typed = models.Q(pk__in=found.order_by().values("pk"))
+        return queryset.filter(as_typed | conditions.matching(query)), False
 
     @admin.display(description=_("logo"))
     def thumbnail(self, exhibitor: Exhibitor) -> SafeString:
@@ -149,6 +151,10 @@ class ExhibitorAdmin(EditionRowAdmin):
             booth_list=form.cleaned_data["booth_list"],
             by=organiser(request),
         )
+
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        indexing.refresh([form.instance.pk])  # its products are saved by now
 
     def change_view(
         self,

@@ -19,6 +19,7 @@ from exhibitors.admin.hall import HallAdmin, ThemeAdmin
 from exhibitors.admin.industry import IndustryAdmin
 from exhibitors.admin.move import BoothMoveAdmin
 from exhibitors.admin.product import ProductAdmin
+from exhibitors.admin.search import SynonymAdmin, VainSearchAdmin
 from exhibitors.models import (
     Booth,
     BoothMove,
@@ -29,7 +30,9 @@ from exhibitors.models import (
     Hall,
     Industry,
     Product,
+    Synonym,
     Theme,
+    VainSearch,
 )
 
 SUBJECTS: tuple[tuple[type[Model], type[ModelAdmin]], ...] = (
@@ -43,6 +46,8 @@ SUBJECTS: tuple[tuple[type[Model], type[ModelAdmin]], ...] = (
     (Collaboration, CollaborationAdmin),
     (Facility, FacilityAdmin),
     (BoothMove, BoothMoveAdmin),
+    (Synonym, SynonymAdmin),
+    (VainSearch, VainSearchAdmin),
 )
 
 

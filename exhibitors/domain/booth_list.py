@@ -6,7 +6,6 @@ from enum import StrEnum
 
 from exhibitors.domain.criteria import Criteria, Sort
 from exhibitors.domain.directory import Directory, find, with_industries, with_places
-from exhibitors.domain.search import matching_facilities
 from exhibitors.models import NO_VALUE, Booth, BoothAssignment, Exhibitor, Facility, Hall, Industry
 from exhibitors.models.booth import NO_NUMBER_KEY
 
@@ -98,7 +97,7 @@ def _facilities(directory: Directory, criteria: Criteria) -> list[Facility]:
     """Those in the halls asked for; with a query those that it finds; none among industries or initials."""
     if criteria.industries or criteria.initials:
         return []
-    facilities = list(matching_facilities(directory.edition, criteria.query))
+    facilities = directory.facilities(criteria)
     if not (criteria.halls or criteria.themes):
         return facilities
     wanted = directory.hall_pks(criteria)

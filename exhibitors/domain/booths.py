@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from exhibitors.domain import indexing
 from exhibitors.domain.errors import DomainError
 from exhibitors.models import Booth, BoothAssignment, BoothMove, Exhibitor, Hall
 from exhibitors.models.booth import booth_number_key
@@ -28,8 +29,17 @@ def assign(placement: Mapping[Exhibitor, Collection[Booth]], *, by: User | None 
     """Make the booths given the only ones of each exhibitor, and log who left or joined which booth.
 
     What stays as it is, is neither written nor logged. Raises DomainError where a booth belongs to another edition.
-    Costs 3 queries and one per 500 rows written, however many exhibitors there are.
+    Costs 4 queries and one per 500 rows written, however many exhibitors there are, and what `indexing.refresh` does.
     """
+    indexing.lock({exhibitor.edition_id for exhibitor in placement})
+    moves = place(placement, by=by)
+    if moves.joined or moves.left:
+        indexing.refresh(exhibitor.pk for exhibitor in placement)
+    return moves
+
+
+def place(placement: Mapping[Exhibitor, Collection[Booth]], *, by: User | None = None) -> Moves:
+    """Do what `assign` does inside the transaction of a verb that has locked the edition and refreshes at its end."""
     _check_editions(placement)
     current = _current_booths(placement)
     wanted = {exhibitor.pk: set(booths) for exhibitor, booths in placement.items()}
@@ -96,8 +106,17 @@ def _log(pairs: list[tuple[Exhibitor, Booth]], kind: BoothMove.Kind, by: User | 
 
 def create_booths(wanted: Iterable[tuple[Hall, str]], *, is_sample: bool = False) -> list[Booth]:
     """Create booths by hall and number (blank: number to follow) in bulk. One query per 500."""
-    booths = [
-        Booth(hall=hall, number=number, number_key=booth_number_key(number), is_sample=is_sample)
+    return create(make(wanted, are_samples=is_sample))
+
+
+def make(wanted: Iterable[tuple[Hall, str]], *, are_samples: bool = False) -> list[Booth]:
+    """Booths by hall and number that are still to be saved by `create`."""
+    return [
+        Booth(hall=hall, number=number, number_key=booth_number_key(number), is_sample=are_samples)
         for hall, number in wanted
     ]
+
+
+def create(booths: list[Booth]) -> list[Booth]:
+    """Save new booths in bulk. One query per 500."""
     return Booth.objects.bulk_create(booths, batch_size=BATCH)

@@ -11,6 +11,7 @@ INITIALS = (*HANGUL_INITIALS, *LATIN_INITIALS, DIGITS, OTHER)
 
 
 class Sort(StrEnum):
+    RELEVANCE = "relevance"  # the usual order of a search, and of nothing else
     NAME = "name"
     BOOTH = "booth"
     NAME_EN = "name_en"
@@ -29,6 +30,7 @@ class Criteria:
     """One selection of exhibitors in one order; codes as they stand in addresses, NO_VALUE for 'none given'."""
 
     query: str = ""
+    is_exact: bool = False  # search the query as it was typed, without any correction
     themes: tuple[str, ...] = ()
     halls: tuple[str, ...] = ()
     industries: tuple[str, ...] = ()

@@ -1,25 +1,29 @@
 """Finds the exhibitors of an edition that a reader asked for."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.db.models import CharField, Exists, F, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Concat, LPad
 
 from exhibitors.domain.criteria import OTHER, Criteria, Facet, Sort
-from exhibitors.domain.search import matching
+from exhibitors.domain.indexing import SEARCH_COLUMNS
+from exhibitors.domain.search import conditions
+from exhibitors.domain.search.finding import Hits, Searcher
 from exhibitors.models import (
     NO_VALUE,
     BoothAssignment,
     Edition,
     Exhibitor,
     ExhibitorIndustry,
+    Facility,
     Hall,
     Industry,
     Theme,
 )
 from exhibitors.models.exhibitor import ExhibitorQuerySet
+from exhibitors.search.query import Query
 
 STORED_OTHER = "#"  # how the column says what addresses call OTHER
 
@@ -29,6 +33,26 @@ class Directory:
     """An edition with its halls and industries, read once for a request (two queries)."""
 
     edition: Edition
+    _hits: dict[tuple[str, bool], Hits] = field(default_factory=dict, init=False, compare=False)
+
+    def hits(self, criteria: Criteria) -> Hits:
+        """What the criteria's query finds in the whole edition, before any facet narrows it; searched once."""
+        key = (criteria.query, criteria.is_exact)
+        if key not in self._hits:
+            searcher = Searcher(self.edition, Exhibitor.objects.public().filter(edition=self.edition))
+            self._hits[key] = searcher.search(criteria.query, exactly=criteria.is_exact)
+        return self._hits[key]
+
+    def condition(self, query: Query) -> Q:
+        """What a query finds; what `hits` has listed is not searched anew."""
+        known = (hits.condition for hits in self._hits.values() if hits.query == query)
+        return next(known, conditions.matching(query))
+
+    def facilities(self, criteria: Criteria) -> list[Facility]:
+        """The facilities that the criteria's query finds; all of them without one. No facet narrows them."""
+        if criteria.query:
+            return list(self.hits(criteria).facilities)
+        return list(Facility.objects.filter(edition=self.edition).select_related("booth__hall"))
 
     @cached_property
     def halls(self) -> list[Hall]:
@@ -58,14 +82,17 @@ class Directory:
 
 def find(directory: Directory, criteria: Criteria) -> ExhibitorQuerySet:
     """Return the public exhibitors that the criteria select, in their order. One query when it is read."""
-    return _ordered(selected(directory, criteria), criteria.sort)
+    exhibitors = selected(directory, criteria).defer(*SEARCH_COLUMNS)
+    if criteria.sort == Sort.RELEVANCE and (query := directory.hits(criteria).query):
+        return exhibitors.annotate(rank=conditions.rank(query)).order_by("rank", "sort_key", "pk")
+    return _ordered(exhibitors, criteria.sort)
 
 
 def selected(directory: Directory, criteria: Criteria) -> ExhibitorQuerySet:
     """Return what `find` does, unordered, for counting."""
     exhibitors = Exhibitor.objects.public().filter(edition=directory.edition).order_by()
     if criteria.query:
-        exhibitors = matching(exhibitors, criteria.query)
+        exhibitors = exhibitors.filter(directory.hits(criteria).condition)
     for condition in _conditions(directory, criteria).values():
         exhibitors = exhibitors.filter(condition)
     return exhibitors
@@ -101,7 +128,7 @@ def _linked_or_none(
 
 def _ordered(exhibitors: ExhibitorQuerySet, sort: Sort) -> ExhibitorQuerySet:
     match sort:
-        case Sort.NAME:
+        case Sort.NAME | Sort.RELEVANCE:
             return exhibitors.order_by("sort_key", "pk")
         case Sort.NAME_EN:
             return exhibitors.order_by("sort_key_en", "pk")

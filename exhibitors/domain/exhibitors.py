@@ -25,6 +25,7 @@ def save(
 
     Raises DomainError where an industry or a booth belongs to another edition.
     """
+    indexing.lock([exhibitor.edition_id])
     if not exhibitor.slug:
         exhibitor.slug = slugs.exhibitor_slug(
             name_en=exhibitor.name_en,
@@ -34,16 +35,17 @@ def save(
     indexing.fill(exhibitor)
     exhibitor.save()
     if industries is not None:
-        set_industries(exhibitor, industries)
+        _set_industries(exhibitor, industries)
     if booth_list is not None:
-        booths.assign({exhibitor: booth_list}, by=by)
+        booths.place({exhibitor: booth_list}, by=by)
+    indexing.refresh([exhibitor.pk])
 
 
 def taken_slugs(edition: Edition) -> set[str]:
     return set(Exhibitor.objects.filter(edition=edition).order_by().values_list("slug", flat=True))
 
 
-def set_industries(exhibitor: Exhibitor, industries: Iterable[Industry]) -> None:
+def _set_industries(exhibitor: Exhibitor, industries: Iterable[Industry]) -> None:
     """Make these the exhibitor's only industries; links that stay are not touched."""
     wanted = {industry.pk: industry for industry in industries}
     for industry in wanted.values():
@@ -77,7 +79,9 @@ def withdraw(exhibitors: ExhibitorQuerySet, *, reason: str) -> int:
 
 @transaction.atomic
 def _set_state(exhibitors: ExhibitorQuerySet, state: Exhibitor.State, *, reason: str) -> int:
-    return exhibitors.exclude(state=state).update(state=state, state_reason=reason, updated_at=timezone.now())
+    changing = exhibitors.exclude(state=state)
+    indexing.bump(changing.order_by().values_list("edition_id", flat=True).distinct())
+    return changing.update(state=state, state_reason=reason, updated_at=timezone.now())
 
 
 @transaction.atomic
@@ -86,5 +90,6 @@ def delete(exhibitors: Collection[Exhibitor], *, by: User | None = None) -> None
 
     Raises ProtectedError where products or collaborations hang on one: what a person wrote goes by that person's hand.
     """
-    booths.assign(dict.fromkeys(exhibitors, ()), by=by)
+    indexing.bump({exhibitor.edition_id for exhibitor in exhibitors})
+    booths.place(dict.fromkeys(exhibitors, ()), by=by)
     Exhibitor.objects.filter(pk__in=[exhibitor.pk for exhibitor in exhibitors]).delete()

@@ -1,7 +1,7 @@
 """Counts, beside each filter value, the length of the list that it would open."""
 
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.db.models.functions import Cast, Concat
 
 from exhibitors.domain.criteria import OTHER, Criteria, Facet
 from exhibitors.domain.directory import STORED_OTHER, Directory, selected
+from exhibitors.domain.search.finding import Hit
 from exhibitors.models import NO_VALUE, BoothAssignment, ExhibitorIndustry
 
 Rows = QuerySet[Any, Any]
@@ -29,6 +30,13 @@ class Counts:
 
 def count(directory: Directory, criteria: Criteria) -> Counts:
     """Count everything in one query."""
+    hits = directory.hits(criteria) if criteria.query else None
+    if hits is None or hits.listed is None:
+        return _count_in_database(directory, criteria)
+    return _count_listed(directory, criteria, hits.listed)
+
+
+def _count_in_database(directory: Directory, criteria: Criteria) -> Counts:
     parts = _parts(directory, criteria)
     rows: dict[str, Counter[str]] = {}
     for kind, key, number in parts[0].union(*parts[1:], all=True):
@@ -80,5 +88,71 @@ def _by_initial(pairs: Counter[str]) -> dict[str, int]:
     counts: Counter[str] = Counter()
     for pair, number in pairs.items():
         for initial in set(pair.split("|")):
-            counts[OTHER if initial == STORED_OTHER else initial] += number
+            counts[_shown(initial)] += number
     return dict(counts)
+
+
+def _shown(initial: str) -> str:
+    return OTHER if initial == STORED_OTHER else initial
+
+
+def _count_listed(directory: Directory, criteria: Criteria, hits: Sequence[Hit]) -> Counts:
+    """Count hits by the sets of those that have each value: cheaper than seven groupings of them in the database."""
+    everyone = {hit.pk for hit in hits}
+    halls, industries = _by_hall_and_industry(directory, everyone)
+    initials = _by_shown_initial(hits)
+    themes = {
+        theme.code: set().union(*(halls.get(hall.code, set()) for hall in directory.halls if hall.theme == theme))
+        for theme in directory.themes
+    }
+    in_halls = _having(themes, criteria.themes) | _having(halls, criteria.halls)
+    in_halls = in_halls if criteria.themes or criteria.halls else everyone
+    in_industries = _having(industries, criteria.industries) if criteria.industries else everyone
+    in_initials = _having(initials, criteria.initials) if criteria.initials else everyone
+    return Counts(
+        total=len(in_halls & in_industries & in_initials),
+        themes=_lengths(themes, in_industries & in_initials),
+        halls=_lengths(halls, in_industries & in_initials),
+        industries=_lengths(industries, in_halls & in_initials),
+        initials=_lengths(initials, in_halls & in_industries),
+    )
+
+
+_Members = Mapping[str, set[int]]  # which exhibitors have a value
+
+
+def _by_hall_and_industry(directory: Directory, exhibitors: set[int]) -> tuple[_Members, _Members]:
+    """Which of the exhibitors stand in each hall and are listed under each industry. One query."""
+    members: dict[str, dict[int, set[int]]] = {"hall": defaultdict(set), "industry": defaultdict(set)}
+    for kind, key, exhibitor in _links(exhibitors):
+        members[kind][key].add(exhibitor)
+    halls = {hall.code: members["hall"][hall.pk] for hall in directory.halls}
+    industries = {industry.slug: members["industry"][industry.pk] for industry in directory.industries}
+    halls[NO_VALUE] = exhibitors.difference(*members["hall"].values())
+    industries[NO_VALUE] = exhibitors.difference(*members["industry"].values())
+    return halls, industries
+
+
+def _links(exhibitors: Collection[int]) -> Rows:
+    pks = list(exhibitors)
+    standing = BoothAssignment.objects.filter(exhibitor__pk__among=pks).order_by().annotate(kind=Value("hall"))
+    listed = ExhibitorIndustry.objects.filter(exhibitor__pk__among=pks).order_by().annotate(kind=Value("industry"))
+    halls: Rows = standing.values_list("kind", "booth__hall", "exhibitor")
+    return halls.union(listed.values_list("kind", "industry", "exhibitor"), all=True)
+
+
+def _by_shown_initial(hits: Sequence[Hit]) -> _Members:
+    members: dict[str, set[int]] = defaultdict(set)
+    for hit in hits:
+        members[_shown(hit.initial)].add(hit.pk)
+        members[_shown(hit.initial_en)].add(hit.pk)
+    return members
+
+
+def _having(members: _Members, values: Iterable[str]) -> set[int]:
+    return set().union(*(members.get(value, set()) for value in values))
+
+
+def _lengths(members: _Members, among: set[int]) -> dict[str, int]:
+    """Those without any are left out, as they are where the database counts."""
+    return {value: count for value, own in members.items() if (count := len(own & among))}

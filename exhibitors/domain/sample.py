@@ -10,7 +10,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from exhibitors.domain import booths, importing
+from exhibitors.domain import booths, importing, indexing
 from exhibitors.domain.errors import DomainError
 from exhibitors.models import (
     Booth,
@@ -57,6 +57,7 @@ def load() -> Loaded:
     invented = edition.exhibitors.filter(is_sample=True).count()
     # The codes tie the files together; nobody gave them to the real companies.
     edition.exhibitors.filter(is_sample=False).update(company_code="")
+    indexing.refresh(exhibitor.pk for exhibitor in by_code.values())
     return Loaded(edition, len(by_code), invented)
 
 
@@ -150,12 +151,16 @@ def remove() -> Removed:
     Real companies, halls, industries and facilities stay, as does all that an organiser has put on a sample booth.
     """
     removed = Removed()
+    touched = set(Exhibitor.objects.filter(is_sample=True).order_by().values_list("edition", flat=True))
+    indexing.lock(touched)
     _remove_collaborations(removed)
     _remove_exhibitors(removed)
     _remove_booths(removed)
     _remove_halls(removed)
     for edition in Edition.objects.filter(is_sample=True):
         _end_sample(edition)
+    indexing.refresh(Exhibitor.objects.filter(edition__in=touched).values_list("pk", flat=True))
+    indexing.bump(touched)
     return removed
 
 

@@ -71,14 +71,16 @@ class DirectoryFilterSet(django_filters.FilterSet):
     def criteria(self) -> Criteria:
         """Return what the address asks for; `notices` then holds a sentence for each part not understood."""
         self.notices = []
+        query = self._query()
         values = {name: self._values(name) for name in ("theme", "hall", "industry", "initial")}
         return Criteria(
-            query=self._query(),
+            query=query,
+            is_exact=bool(query) and self.data.get("exact") == "1",
             themes=values["theme"],
             halls=values["hall"],
             industries=values["industry"],
             initials=values["initial"],
-            sort=self._sort(),
+            sort=self._sort(usual=Sort.RELEVANCE if query else self.default_sort),
         )
 
     def _query(self) -> str:
@@ -96,11 +98,13 @@ class DirectoryFilterSet(django_filters.FilterSet):
         # One value that cannot occur keeps a facet of unknown values narrowing.
         return known if known or not field.unknown else ("",)
 
-    def _sort(self) -> Sort:
+    def _sort(self, *, usual: Sort) -> Sort:
         asked = self.data.get("sort", "")
         if asked and asked not in set(Sort):
             self.notices.append(_("This order is not known. The list is in its usual order."))
-        return Sort(asked) if asked in set(Sort) else self.default_sort
+        if asked not in set(Sort) or (asked == Sort.RELEVANCE and usual != Sort.RELEVANCE):
+            return usual
+        return Sort(asked)
 
 
 def printable(text: str) -> str:
@@ -111,6 +115,7 @@ def printable(text: str) -> str:
 def query_string(criteria: Criteria, *, default_sort: Sort, **more: str | int) -> str:
     """Return the address part (with its leading ?) that `DirectoryFilterSet` reads back as these criteria."""
     pairs: list[tuple[str, str]] = [("q", criteria.query)] if criteria.query else []
+    pairs += [("exact", "1")] if criteria.query and criteria.is_exact else []
     lists: Mapping[str, tuple[str, ...]] = {
         "theme": criteria.themes,
         "hall": criteria.halls,
@@ -118,9 +123,16 @@ def query_string(criteria: Criteria, *, default_sort: Sort, **more: str | int) -
         "initial": criteria.initials,
     }
     pairs += [(name, value) for name, values in lists.items() for value in values if value]
-    pairs += [("sort", criteria.sort)] if criteria.sort != default_sort else []
+    pairs += [("sort", criteria.sort)] if criteria.sort != usual_sort(criteria, default_sort) else []
     pairs += [(name, str(value)) for name, value in more.items()]
     return f"?{urlencode(pairs)}" if pairs else ""
+
+
+def usual_sort(criteria: Criteria, default_sort: Sort) -> Sort:
+    """The order that no address names: best first in a search, else the reader's own."""
+    if criteria.query:
+        return Sort.RELEVANCE
+    return Sort.RELEVANCE if criteria.sort == Sort.RELEVANCE else default_sort
 
 
 def booth_list_order(asked: str) -> tuple[Order, bool]:

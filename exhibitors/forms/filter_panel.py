@@ -17,11 +17,12 @@ from exhibitors.domain.criteria import (
 )
 from exhibitors.domain.directory import Directory
 from exhibitors.domain.facets import Counts
-from exhibitors.forms.directory import PAGE_SIZE, query_string
+from exhibitors.forms.directory import PAGE_SIZE, query_string, usual_sort
 from exhibitors.models import NO_VALUE, Hall, Theme
 from exhibitors.models.fields import LocalText, pick
 
 SORT_LABELS = {
+    Sort.RELEVANCE: _("Best match"),
     Sort.NAME: _("By name (가나다)"),
     Sort.BOOTH: _("By booth number"),
     Sort.NAME_EN: _("By English name"),
@@ -87,7 +88,7 @@ def build(directory: Directory, criteria: Criteria, counts: Counts, *, default_s
         sorts=tuple(builder.sorts()),
         clear=query_string(Criteria(sort=criteria.sort), default_sort=default_sort) or "?",
         query_string=query_string(criteria, default_sort=default_sort),
-        hidden_sort="" if criteria.sort == default_sort else criteria.sort,
+        hidden_sort="" if criteria.sort == usual_sort(criteria, default_sort) else criteria.sort,
     )
 
 
@@ -154,7 +155,8 @@ class _Builder:
             yield from value.children
 
     def sorts(self) -> Iterable[Link]:
-        for sort in Sort:
+        orders = (sort for sort in Sort if self.criteria.query or sort != Sort.RELEVANCE)
+        for sort in orders:
             address = self._address(replace(self.criteria, sort=sort))
             yield Link(str(SORT_LABELS[sort]), address, is_current=sort == self.criteria.sort)
 

@@ -7,10 +7,13 @@ from exhibitors.models.exhibitor import Exhibitor, ExhibitorIndustry
 from exhibitors.models.facility import Facility
 from exhibitors.models.hall import NO_VALUE, Colour, Hall, Theme
 from exhibitors.models.industry import Industry
+from exhibitors.models.lookups import Among
 from exhibitors.models.product import Product
+from exhibitors.models.search import Synonym, VainSearch
 
 __all__ = [
     "NO_VALUE",
+    "Among",
     "Booth",
     "BoothAssignment",
     "BoothMove",
@@ -24,5 +27,7 @@ __all__ = [
     "Hall",
     "Industry",
     "Product",
+    "Synonym",
     "Theme",
+    "VainSearch",
 ]

@@ -61,6 +61,7 @@ class Edition(models.Model):
         help_text=_("The address / leads to the current edition. At most one is current."),
     )
     is_sample = models.BooleanField(_("loaded as sample"), default=False, editable=False)
+    search_version = models.PositiveBigIntegerField(editable=False, default=0)
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
 
     objects = EditionQuerySet.as_manager()

@@ -83,6 +83,14 @@ class Exhibitor(models.Model):
     initial = models.CharField(max_length=3, editable=False, default="")
     initial_en = models.CharField(max_length=3, editable=False, default="")
 
+    # What search reads; see exhibitors.search.document. Written by exhibitors.domain.indexing alone.
+    name_plain = models.TextField(editable=False, default="")
+    name_keys = models.TextField(editable=False, default="")
+    head_keys = models.TextField(editable=False, default="")
+    text_keys = models.TextField(editable=False, default="")
+    initials = models.TextField(editable=False, default="")
+    search_version = models.PositiveSmallIntegerField(editable=False, default=0)
+
     created_at = models.DateTimeField(_("entered at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
 

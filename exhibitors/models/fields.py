@@ -10,6 +10,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from exhibitors.search.hangul import has_hangul
+
 
 class SortKeyField(models.CharField):
     """Text that every database sorts by code point, whatever its locale.
@@ -61,6 +63,11 @@ def pick(row: object, field: str, language: str | None = None) -> LocalText:
         return LocalText(text, wanted, is_foreign=False)
     text = getattr(row, f"{field}_{other}")
     return LocalText(text, other, is_foreign=bool(text))
+
+
+def foreign_language(text: str) -> str:
+    """The language of a text of unknown origin where a page in the active one has to mark it: Korean shows itself."""
+    return "ko" if has_hangul(text) and not (get_language() or "ko").startswith("ko") else ""
 
 
 def natural_key(text: str) -> str:

@@ -1,5 +1,6 @@
 """Key presses found whatever the layout was: the keyboard decides between Hangul and Latin, the keys stay the same."""
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -17,7 +18,7 @@ class CaseBlind:
         self._terms = terms
         folded = list(map(_folded, terms))
         self._text = "|" + "".join(f"{term}|" for term in folded)
-        self._starts: list[int] = []
+        self._starts = array("I")  # a tenth of a list
         position = 1
         for term in folded:
             self._starts.append(position)

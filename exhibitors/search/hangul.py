@@ -54,6 +54,10 @@ def presses(char: str) -> str:
     return _PARTS.get(char, char if char in KEY_OF_JAMO else "")
 
 
+def has_hangul(text: str) -> bool:
+    return any(map(presses, text))
+
+
 def char_keys(char: str) -> str:
     return "".join(KEY_OF_JAMO[jamo] for jamo in presses(char))
 

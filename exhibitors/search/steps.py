@@ -4,12 +4,23 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice, product
+from typing import Protocol
 
 from exhibitors.search.josa import FILLERS, stems
 from exhibitors.search.layout import other_layouts
 from exhibitors.search.normalise import plain
 from exhibitors.search.query import Kind, Query, Synonyms, Word, clean, parse, query_of, with_fused_end_freed
-from exhibitors.search.typo import Vocabulary
+
+
+class Words(Protocol):
+    """What the steps ask of a vocabulary; exhibitors.search.typo.Vocabulary is one."""
+
+    def knows(self, word: str) -> bool: ...
+
+    def corrections(self, word: str) -> tuple[str, ...]: ...
+
+    def in_another_layout(self, word: str) -> str | None: ...
+
 
 Count = Callable[[Sequence[Query]], Sequence[int]]
 
@@ -52,7 +63,7 @@ class Resolver:
     """
 
     count: Count
-    vocabulary: Vocabulary
+    vocabulary: Words
     synonyms: Synonyms | None = None
 
     def resolve(self, text: str, *, exactly: bool = False) -> Resolution:
@@ -61,7 +72,7 @@ class Resolver:
         if typed is None:
             return Resolution(Step.NO_QUERY)
         if exactly:
-            return Resolution(Step.TYPED if self.count([typed])[0] else Step.NOTHING, typed)
+            return self._exactly(typed)
         layouts = self._candidates((Step.LAYOUT, other) for other in other_layouts(clean(text)))
         if typed.has_lone_vowel and (found := self._first(layouts)):
             return found
@@ -72,18 +83,28 @@ class Resolver:
             return self._several(typed, layouts)
         return self._one_word(typed.joined) or Resolution(Step.NOTHING, typed)
 
+    def _exactly(self, typed: Query) -> Resolution:
+        if self.count([typed])[0]:
+            return Resolution(Step.TYPED, typed)
+        if len(typed.words) == 1:
+            return Resolution(Step.NOTHING, typed)
+        return Resolution(Step.NOTHING, typed, word_counts=_beside(typed.words, self.count(self._alone(typed))))
+
+    def _alone(self, typed: Query) -> list[Query]:
+        """Each word searched as if nothing but it had been typed, so that its count is the length of that list."""
+        return [query for word in typed.words if (query := parse(word.text, self.synonyms))]
+
     def _one_word(self, word: Word) -> Resolution | None:
         quick = self._first(self._candidates(self._quick_readings(word)))
         return quick or self._first(self._candidates(self._corrections(word)))
 
     def _several(self, typed: Query, layouts: Sequence[_Candidate]) -> Resolution:
         """The other layout of all, else of the words alone that find nothing, else the words as one."""
-        alone = [query for word in typed.words if (query := self._query([word.text]))]
-        counts = self.count([*(query for _, query in layouts), *alone])
+        counts = self.count([*(query for _, query in layouts), *self._alone(typed)])
         for (step, query), hits in zip(layouts, counts, strict=False):
             if hits:
                 return Resolution(step, query)
-        word_counts = tuple(zip((word.text for word in typed.words), counts[len(layouts) :], strict=True))
+        word_counts = _beside(typed.words, counts[len(layouts) :])
         return (
             self._first(self._combinations(typed.words, [hits for _, hits in word_counts]))
             or self._one_word(typed.joined)
@@ -140,8 +161,14 @@ class Resolver:
         return query_of(texts, self.synonyms)
 
     def _first(self, candidates: Sequence[_Candidate]) -> Resolution | None:
-        if not candidates:
-            return None
-        counts = self.count([query for _, query in candidates])
-        hit = next((candidate for candidate, hits in zip(candidates, counts, strict=True) if hits), None)
-        return Resolution(*hit) if hit else None
+        """The likeliest is asked for alone: mostly it is the one, and the others need not be searched."""
+        for some in filter(None, (candidates[:1], candidates[1:])):
+            counts = self.count([query for _, query in some])
+            hit = next((candidate for candidate, hits in zip(some, counts, strict=True) if hits), None)
+            if hit:
+                return Resolution(*hit)
+        return None
+
+
+def _beside(words: Sequence[Word], counts: Sequence[int]) -> tuple[tuple[str, int], ...]:
+    return tuple(zip((word.text for word in words), counts, strict=True))

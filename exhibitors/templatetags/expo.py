@@ -1,6 +1,8 @@
 """Template tags of the public pages: bilingual texts, pictures, dates, addresses."""
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote, urlencode
 
@@ -9,15 +11,20 @@ from django import template
 from django.http import HttpRequest
 from django.template.context import RequestContext
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 from markdown_it import MarkdownIt
 
+from exhibitors.domain.indexing import source_of
 from exhibitors.models import Edition, Exhibitor
-from exhibitors.models.fields import LocalText, pick
+from exhibitors.models.fields import LocalText, foreign_language, pick
 from exhibitors.models.picture import PictureFile
 from exhibitors.search.company_forms import strip_company_form
+from exhibitors.search.highlight import Segment, highlight, shortened
+from exhibitors.search.query import Query
+from exhibitors.search.reasons import Reason, reasons
 
 register = template.Library()
 
@@ -49,9 +56,74 @@ def other(row: object, field: str) -> LocalText:
 
 
 @register.simple_tag
-def local(row: object, field: str) -> SafeString:
-    """The text of a field, marked with its language where that is not the page's."""
-    return marked(pick(row, field))
+def local(row: object, field: str, query: Query | None = None) -> SafeString:
+    """The text of a field, marked with its language where that is not the page's; what a query found in it, marked."""
+    text = pick(row, field)
+    if not query:
+        return marked(text)
+    found = highlighted(text.text, query)
+    return format_html('<span lang="{}">{}</span>', text.language, found) if text.is_foreign else found
+
+
+@register.filter
+def highlighted(text: object, query: Query | None) -> SafeString:
+    """A name, product or booth with the part marked that the query found."""
+    return _segments(highlight(str(text), query)) if query else format_html("{}", text)
+
+
+def _segments(segments: Iterable[Segment]) -> SafeString:
+    pieces = (format_html("<mark>{}</mark>", piece) if is_marked else piece for piece, is_marked in segments)
+    return format_html_join("", "{}", ((piece,) for piece in pieces))
+
+
+@dataclass(frozen=True)
+class Why:
+    """A line that says why an exhibitor was found; by a synonym, also of which word typed: 국수 = 건면."""
+
+    label: str
+    text: SafeString
+    language: str
+    synonym: str
+
+
+@register.filter
+def why(exhibitor: Exhibitor, query: Query | None) -> list[Why]:
+    """Why a query found an exhibitor, where its name, booth and main products as shown don't tell."""
+    if not query:
+        return []
+    shown = pick(exhibitor, "main_products").text
+    return [
+        Why(
+            label=str(_WHY[reason.field]),
+            text=_reason_text(reason, query),
+            language=foreign_language(reason.value),
+            synonym=_equation(reason, query),
+        )
+        for reason in reasons(query, source_of(exhibitor))
+        if reason.synonym or not (reason.field == "name" or (reason.field == "product" and reason.value in shown))
+    ]
+
+
+_WHY = {
+    "name": _("Name"),
+    "booth": _("Booth"),
+    "product": _("Product"),
+    "industry": _("Industry"),
+    "hall": _("Hall"),
+    "description": _("Text"),
+}
+
+
+def _equation(reason: Reason, query: Query) -> str:
+    """The word of the query, or all of it, and the synonym by which it was found."""
+    typed = next((word.text for word in query.words if reason.synonym in word.synonyms), query.text)
+    return f"{typed} = {reason.synonym}" if reason.synonym else ""
+
+
+def _reason_text(reason: Reason, query: Query) -> SafeString:
+    if reason.field != "description":
+        return highlighted(reason.value, query)
+    return _segments(shortened(highlight(reason.value, query, running=True)))
 
 
 @register.filter

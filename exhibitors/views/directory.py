@@ -1,19 +1,24 @@
 """The list of exhibitors, and the cards that other pages show of it."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
-from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language, gettext
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext, ngettext
 
 from exhibitors.domain import directory as directories
 from exhibitors.domain import facets
 from exhibitors.domain.criteria import Criteria, Sort
 from exhibitors.domain.directory import Directory
-from exhibitors.domain.search import matching_facilities
-from exhibitors.forms import filter_panel
+from exhibitors.domain.indexing import with_parts
+from exhibitors.domain.search import vain
+from exhibitors.domain.search.suggestions import SUGGESTION_LABELS, suggest
+from exhibitors.forms import filter_panel, search_note
 from exhibitors.forms.directory import DirectoryFilterSet
-from exhibitors.forms.filter_panel import Pages
+from exhibitors.forms.filter_panel import Pages, Panel
 from exhibitors.models import Edition, Exhibitor
+from exhibitors.models.fields import foreign_language
+from exhibitors.search.steps import Step
 from exhibitors.views.page import edition_page, show
 
 
@@ -30,15 +35,28 @@ def exhibitor_list(request: HttpRequest, edition: Edition) -> HttpResponse:
     counts = facets.count(directory, criteria)
     panel = filter_panel.build(directory, criteria, counts, default_sort=default_sort())
     cards = page_of_cards(request, directory, criteria, counts.total)
+    hits = directory.hits(criteria) if criteria.query else None
+    if hits and hits.resolution.step == Step.NOTHING:
+        vain.note(edition.pk, criteria.query, on=timezone.localdate())
     context = {
         "criteria": criteria,
         "counts": counts,
         "panel": panel,
         "cards": cards,
-        "facilities": matching_facilities(edition, criteria.query) if criteria.query else [],
+        "query": hits.query if hits else None,
+        "note": search_note.build(criteria, hits, counts.total, default_sort=default_sort()) if hits else None,
+        "facilities": hits.facilities if hits else (),
+        "ways_on": _whole_panel(directory) if hits and not counts.total else None,
         "notices": [*filters.notices, *cards.notices],
     }
     return show(request, edition, "exhibitors/exhibitor_list.html", context, section="exhibitors")
+
+
+def _whole_panel(directory: Directory) -> Panel:
+    """The industries of all exhibitors, for somebody whose search found nothing."""
+    everything = Criteria(sort=default_sort())
+    counts = facets.count(directory, everything)
+    return filter_panel.build(directory, everything, counts, default_sort=default_sort())
 
 
 @dataclass(frozen=True)
@@ -66,8 +84,23 @@ def _cards(
 ) -> Cards:
     asked = request.GET.get("page", "")
     pages, is_asked = filter_panel.paginate(asked, total, in_address, default_sort=default_sort())
-    found = directories.with_places(directories.find(directory, criteria))
+    found = directories.find(directory, criteria)
+    found = with_parts(found) if criteria.query else directories.with_places(found)
     notices = (
         [] if is_asked else [gettext("There is no such page. This is page %(number)s.") % {"number": pages.number}]
     )
     return Cards(list(found[pages.start : pages.stop]), pages, notices)
+
+
+@edition_page
+def suggestions(request: HttpRequest, edition: Edition) -> JsonResponse:
+    """What the text typed so far may mean, as JSON; the page's script asks for it."""
+    directory = Directory(edition)
+    criteria = DirectoryFilterSet(request.GET, directory).criteria()
+    query = directory.hits(criteria).query if criteria.query else None
+    found = suggest(directory, query) if query else []
+    rows = [
+        {"label": SUGGESTION_LABELS[one.kind], **asdict(one), "language": foreign_language(one.text)} for one in found
+    ]
+    status = ngettext("%(count)s suggestion", "%(count)s suggestions", len(rows)) % {"count": len(rows)}
+    return JsonResponse({"suggestions": rows, "status": status})

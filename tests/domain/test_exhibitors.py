@@ -93,7 +93,7 @@ def test_industries_that_stay_are_not_written_again() -> None:
     exhibitor = make_exhibitor(edition, industries=[stays, goes])
     link = ExhibitorIndustry.objects.get(industry=stays).pk
 
-    verbs.set_industries(exhibitor, [comes, stays, stays])
+    verbs.save(exhibitor, industries=[comes, stays, stays])
 
     assert set(exhibitor.industries.all()) == {stays, comes}
     assert ExhibitorIndustry.objects.get(industry=stays).pk == link

@@ -22,7 +22,9 @@ from exhibitors.models import (
     Hall,
     Industry,
     Product,
+    Synonym,
     Theme,
+    VainSearch,
 )
 from tests.factories import (
     make_booth,
@@ -164,6 +166,18 @@ def same_facility_code() -> Facility:
     return Facility(edition=edition, slug="desk", name_ko="다른 시설")
 
 
+def synonym_twice() -> Synonym:
+    edition = make_edition()
+    Synonym.objects.create(edition=edition, one="건면", other="국수")
+    return Synonym(edition=edition, one="건면", other="국수")
+
+
+def search_counted_twice() -> VainSearch:
+    edition, day = make_edition(), date(2024, 10, 22)
+    VainSearch.objects.create(edition=edition, searched_on=day, query="건면")
+    return VainSearch(edition=edition, searched_on=day, query="건면")
+
+
 NUMBER_TAKEN = "This hall already has a booth with this number."
 RECTANGLE = "Give all four measures of the rectangle, with width and depth above 0, or none."
 A_NAME = "Give the name in Korean, in English or in both."
@@ -193,6 +207,8 @@ CASES: list[tuple[Callable[[], models.Model], str]] = [
     (same_collaboration_slug, "This edition already has a collaboration with this address."),
     (member_twice, "This exhibitor already takes part in this collaboration."),
     (same_facility_code, "This edition already has a facility with this code."),
+    (synonym_twice, "This edition already has this synonym."),
+    (search_counted_twice, "This search is counted on this day already."),
 ]
 IDS = [make.__name__ for make, _message in CASES]
 

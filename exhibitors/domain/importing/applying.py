@@ -1,24 +1,25 @@
 """Writes a difference into the database: all of it or nothing, with the write lock held briefly."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from exhibitors.domain import booths, indexing, slugs
 from exhibitors.domain.errors import DomainError
 from exhibitors.domain.exhibitors import taken_slugs
+from exhibitors.domain.importing import premises as preparing
 from exhibitors.domain.importing import statements, stock
-from exhibitors.domain.importing.differences import Difference
+from exhibitors.domain.importing.differences import ChangedExhibitor, Difference
 from exhibitors.domain.importing.errors import EditionChangedError
+from exhibitors.domain.importing.premises import Premises
 from exhibitors.domain.importing.rows import TEXT_FIELDS
 from exhibitors.domain.importing.statements import BATCH, Insertion, Update
-from exhibitors.domain.importing.stock import Place, place
-from exhibitors.models import Booth, Colour, Edition, Exhibitor, ExhibitorIndustry, Hall, Industry
+from exhibitors.domain.indexing import Parts
+from exhibitors.models import Booth, Edition, Exhibitor, ExhibitorIndustry
 
 T = TypeVar("T")
 
@@ -42,12 +43,10 @@ def apply(difference: Difference, *, by: User | None = None, booths_are_samples:
     if not difference.may_be_applied:
         message = _("%(count)d rows have problems. Correct them, or leave these rows out (--skip-problems).")
         raise DomainError(message % {"count": difference.problem_rows})
-    prepared = _prepare(difference)
+    prepared = _prepare(difference, booths_are_samples=booths_are_samples)
     try:
         with transaction.atomic():
-            edition = _lock_edition(difference)
-            written = _Writing(difference, edition, by=by, booths_are_samples=booths_are_samples)
-            return written.write(prepared)
+            return _Writing(difference, _lock_edition(difference), by=by).write(prepared)
     except IntegrityError as error:  # someone added the same address, code or booth in between
         raise EditionChangedError(_has_changed()) from error
 
@@ -56,19 +55,30 @@ def apply(difference: Difference, *, by: User | None = None, booths_are_samples:
 class _Prepared:
     """Exhibitors in the order of difference.new and difference.changed, and the statements that save them."""
 
+    premises: Premises
     new: list[Exhibitor]
     changed: list[Exhibitor]
     insertion: Insertion
     update: Update
+    search_version: int
+    """The edition's while the search columns were built: at another one they may be stale."""
 
 
-def _prepare(difference: Difference) -> _Prepared:
-    new, changed = _new_exhibitors(difference), _changed_exhibitors(difference)
+def _prepare(difference: Difference, *, booths_are_samples: bool) -> _Prepared:
+    version = _search_version(difference)
+    premises = preparing.prepare(difference, booths_are_samples=booths_are_samples)
+    new, changed = _new_exhibitors(difference, premises), _changed_exhibitors(difference, premises)
     names = [*TEXT_FIELDS, *indexing.COLUMNS, "updated_at"]
-    return _Prepared(new, changed, statements.inserting(Exhibitor, new), statements.updating(Exhibitor, changed, names))
+    insertion, update = statements.inserting(Exhibitor, new), statements.updating(Exhibitor, changed, names)
+    return _Prepared(premises, new, changed, insertion, update, version)
 
 
-def _new_exhibitors(difference: Difference) -> list[Exhibitor]:
+def _search_version(difference: Difference) -> int:
+    editions = Edition.objects.filter(slug=difference.edition_slug)
+    return editions.values_list("search_version", flat=True).first() or 0
+
+
+def _new_exhibitors(difference: Difference, premises: Premises) -> list[Exhibitor]:
     taken = _taken_slugs(difference)
     state = Exhibitor.State.DRAFT if difference.options.draft else Exhibitor.State.PUBLIC
     exhibitors = []
@@ -79,14 +89,18 @@ def _new_exhibitors(difference: Difference) -> list[Exhibitor]:
         )
         taken.add(exhibitor.slug)
         indexing.fill(exhibitor)
+        industries = [premises.industries[slug] for slug in new.industries]
+        standing = [premises.booths[own] for own in new.places]
+        indexing.fill_search(exhibitor, Parts(products=(), industries=industries, booths=standing))
         exhibitors.append(exhibitor)
     return exhibitors
 
 
-def _changed_exhibitors(difference: Difference) -> list[Exhibitor]:
+def _changed_exhibitors(difference: Difference, premises: Premises) -> list[Exhibitor]:
     exhibitors = []
     for batch in _batches(difference.changed):
-        found = Exhibitor.objects.in_bulk([changed.pk for changed in batch])
+        stored = indexing.with_parts(Exhibitor.objects.filter(pk__in=[changed.pk for changed in batch]))
+        found = {exhibitor.pk: exhibitor for exhibitor in stored.order_by()}
         for changed in batch:
             if changed.pk not in found:
                 raise EditionChangedError(_has_changed())
@@ -94,8 +108,18 @@ def _changed_exhibitors(difference: Difference) -> list[Exhibitor]:
             for name, text in changed.values.items():
                 setattr(exhibitor, name, text)
             indexing.fill(exhibitor)
+            indexing.fill_search(exhibitor, _parts(exhibitor, changed, premises))
             exhibitors.append(exhibitor)
     return exhibitors
+
+
+def _parts(exhibitor: Exhibitor, changed: ChangedExhibitor, premises: Premises) -> Parts:
+    parts = indexing.parts_of(exhibitor)
+    if changed.industries is not None:
+        parts = replace(parts, industries=[premises.industries[slug] for slug in changed.industries])
+    if changed.places is not None:
+        parts = replace(parts, booths=[premises.booths[own] for own in changed.places])
+    return parts
 
 
 def _taken_slugs(difference: Difference) -> set[str]:
@@ -120,24 +144,16 @@ def _has_changed() -> str:
 class _Writing:
     """The writes of one import, inside its transaction."""
 
-    def __init__(
-        self,
-        difference: Difference,
-        edition: Edition,
-        *,
-        by: User | None,
-        booths_are_samples: bool,
-    ) -> None:
-        self._difference, self._edition = difference, edition
-        self._by, self._booths_are_samples = by, booths_are_samples
+    def __init__(self, difference: Difference, edition: Edition, *, by: User | None) -> None:
+        self._difference, self._edition, self._by = difference, edition, by
 
     def write(self, prepared: _Prepared) -> Applied:
-        halls, industries = self._halls(), self._industries()
-        booth_of = self._booths(halls)
+        prepared.premises.save(self._edition)
         self._insert(prepared)
         prepared.update.run()
-        self._link(prepared, industries)
-        moves = self._assign(prepared, booth_of)
+        self._link(prepared)
+        moves = self._assign(prepared)
+        self._index(prepared)
         return Applied(
             self._edition,
             tuple(exhibitor.pk for exhibitor in prepared.new),
@@ -152,56 +168,7 @@ class _Writing:
         for exhibitor in prepared.new:
             exhibitor.pk, exhibitor.edition_id = pks[exhibitor.slug], self._edition.pk
 
-    def _halls(self) -> dict[str, Hall]:
-        own = Hall.objects.filter(edition=self._edition).order_by("pk")
-        halls = {hall.code: hall for hall in own}
-        position = own.aggregate(last=Max("position"))["last"] or 0
-        created = [
-            Hall(
-                edition=self._edition,
-                code=new.code,
-                name_ko=new.name_ko,
-                name_en=new.name_en,
-                position=position + number,
-                colour=Colour.values[(len(halls) + number - 1) % len(Colour.values)],
-            )
-            for number, new in enumerate(self._difference.new_halls, start=1)
-        ]
-        return halls | {hall.code: hall for hall in Hall.objects.bulk_create(created, batch_size=BATCH)}
-
-    def _industries(self) -> dict[str, Industry]:
-        own = Industry.objects.filter(edition=self._edition).order_by("pk")
-        industries = {industry.slug: industry for industry in own}
-        position = own.aggregate(last=Max("position"))["last"] or 0
-        created = [
-            Industry(
-                edition=self._edition,
-                slug=new.code,
-                name_ko=new.name_ko,
-                name_en=new.name_en,
-                position=position + number,
-            )
-            for number, new in enumerate(self._difference.new_industries, start=1)
-        ]
-        Industry.objects.bulk_create(created, batch_size=BATCH)
-        return industries | {industry.slug: industry for industry in created}
-
-    def _booths(self, halls: Mapping[str, Hall]) -> dict[Place, Booth]:
-        codes = {hall.pk: code for code, hall in halls.items()}
-        booth_of: dict[Place, Booth] = {}
-        for booth in Booth.objects.filter(hall__edition=self._edition).order_by("pk"):
-            booth.hall = halls[codes[booth.hall_id]]
-            booth_of[place(booth.hall.code, booth.number)] = booth
-        for numbered in (True, False):  # "number to follow" is no invented booth, even in the sample
-            wanted = [new for new in self._difference.new_booths if bool(new.number) == numbered]
-            created = booths.create_booths(
-                ((halls[new.hall], new.number) for new in wanted),
-                is_sample=self._booths_are_samples and numbered,
-            )
-            booth_of |= dict(zip(wanted, created, strict=True))
-        return booth_of
-
-    def _link(self, prepared: _Prepared, industries: Mapping[str, Industry]) -> None:
+    def _link(self, prepared: _Prepared) -> None:
         """Make the industries given the only ones of each exhibitor; links that stay are not touched."""
         pairs = zip(prepared.changed, self._difference.changed, strict=True)
         wanted = {exhibitor.pk: set(row.industries) for exhibitor, row in pairs if row.industries is not None}
@@ -211,6 +178,7 @@ class _Writing:
             present |= {(link.exhibitor_id, link.industry_id): link.pk for link in links}
         for exhibitor, new in zip(prepared.new, self._difference.new, strict=True):
             wanted[exhibitor.pk] = set(new.industries)
+        industries = prepared.premises.industries
         linked = {(exhibitor, industries[slug].pk): None for exhibitor, own in wanted.items() for slug in own}
         for batch in _batches([pk for link, pk in present.items() if link not in linked]):
             ExhibitorIndustry.objects.filter(pk__in=batch).delete()
@@ -220,7 +188,8 @@ class _Writing:
             [ExhibitorIndustry(exhibitor_id=exhibitor, industry_id=industry) for exhibitor, industry in missing],
         ).run()
 
-    def _assign(self, prepared: _Prepared, booth_of: Mapping[Place, Booth]) -> booths.Moves:
+    def _assign(self, prepared: _Prepared) -> booths.Moves:
+        booth_of = prepared.premises.booths
         placement: dict[Exhibitor, Collection[Booth]] = {}
         for exhibitor, new in zip(prepared.new, self._difference.new, strict=True):
             if new.places:
@@ -228,7 +197,14 @@ class _Writing:
         for exhibitor, changed in zip(prepared.changed, self._difference.changed, strict=True):
             if changed.places is not None:
                 placement[exhibitor] = [booth_of[own] for own in changed.places]
-        return booths.assign(placement, by=self._by)
+        return booths.place(placement, by=self._by)
+
+    def _index(self, prepared: _Prepared) -> None:
+        """What was built before the lock is true unless somebody changed a product or a theme since."""
+        if self._edition.search_version == prepared.search_version:
+            indexing.bump([self._edition.pk])
+        else:
+            indexing.refresh(exhibitor.pk for exhibitor in (*prepared.new, *prepared.changed))
 
 
 def _batches(items: Sequence[T]) -> Iterator[Sequence[T]]:

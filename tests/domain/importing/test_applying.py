@@ -1,18 +1,19 @@
 """A difference is written whole or not at all, and once."""
 
 import threading
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from exhibitors.domain import importing
+from exhibitors.domain import importing, indexing, parts
 from exhibitors.domain.errors import DomainError
 from exhibitors.domain.exhibitors import withdraw
 from exhibitors.models import (
-    Booth,
     BoothAssignment,
     BoothMove,
     Edition,
@@ -29,9 +30,12 @@ from tests.factories import (
     make_hall,
     make_industry,
     make_organiser,
+    make_product,
 )
 
 pytestmark = pytest.mark.django_db
+
+Execute = Callable[..., Any]
 
 LIST = [
     ["업체코드", "회사명", "영문명", "전시관", "부스", "업종", "주요품목", "소개", "홈페이지"],
@@ -306,16 +310,38 @@ def test_an_edition_made_meanwhile_is_told() -> None:
     assert Exhibitor.objects.count() == 0
 
 
-def test_an_error_halfway_leaves_nothing(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_halfway_leaves_nothing(edition: Edition) -> None:
     difference = compare_rows(LIST)
-    other = make_booth(make_hall(make_edition("2023")), "A-1")
-    monkeypatch.setattr(Booth.objects, "bulk_create", lambda booths, **_options: [other for _booth in booths])
 
-    with pytest.raises(DomainError, match="belongs to another edition"):
+    def fail_at_booths(execute: Execute, sql: str, *arguments: Any) -> Any:
+        if sql.startswith("INSERT INTO") and "boothassignment" in sql:
+            raise DomainError("halfway")
+        return execute(sql, *arguments)
+
+    with connection.execute_wrapper(fail_at_booths), pytest.raises(DomainError, match="halfway"):
         importing.apply(difference)
 
     assert not Exhibitor.objects.exists()
     assert not edition.halls.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_product_renamed_just_before_the_lock_is_found_by_its_new_name() -> None:
+    exhibitor = make_exhibitor(make_edition(), "백제")
+    product = make_product(exhibitor, "건면")
+    difference = compare_rows([["회사명", "지역"], ["백제", "경기도"]])
+
+    def rename_first(execute: Execute, sql: str, *arguments: Any) -> Any:
+        if connection.in_atomic_block and product.name_ko == "건면":
+            product.name_ko = "국수"
+            parts.save(product)
+        return execute(sql, *arguments)
+
+    with connection.execute_wrapper(rename_first):
+        importing.apply(difference)
+
+    assert Exhibitor.objects.get().region == "경기도"
+    assert list(indexing.stale(Exhibitor.objects.all())) == []
 
 
 @pytest.mark.django_db(transaction=True)

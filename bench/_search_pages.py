@@ -1,0 +1,57 @@
+"""What list pages and suggestions ask of the domain, as the views do, beside the simple search that they replaced."""
+
+from django.db.models import Exists, OuterRef, Q
+
+from exhibitors.domain import directory as directories
+from exhibitors.domain import facets
+from exhibitors.domain.criteria import Criteria, Sort
+from exhibitors.domain.directory import Directory
+from exhibitors.domain.indexing import with_parts
+from exhibitors.domain.search.finding import Hits
+from exhibitors.domain.search.suggestions import suggest
+from exhibitors.models import BoothAssignment, Edition, Product
+from exhibitors.search.steps import Resolution, Step
+
+_PAGE = 24
+
+
+def list_page(edition: Edition, text: str) -> int:
+    """Search, count the facets and read a page with its parts; return how many exhibitors were found."""
+    return _read(Directory(edition), Criteria(query=text, sort=Sort.RELEVANCE))
+
+
+def suggestions(edition: Edition, text: str) -> int:
+    directory = Directory(edition)
+    query = directory.hits(Criteria(query=text)).query
+    return len(suggest(directory, query)) if query else 0
+
+
+def simple_list_page(edition: Edition, text: str) -> int:
+    return _read(_SimpleDirectory(edition), Criteria(query=text))
+
+
+def _read(directory: Directory, criteria: Criteria) -> int:
+    counts = facets.count(directory, criteria)
+    list(with_parts(directories.find(directory, criteria))[:_PAGE])
+    return counts.total
+
+
+class _SimpleDirectory(Directory):
+    """Finds what has every word in a name, a product or a booth's number, in any case; no index can help."""
+
+    def hits(self, criteria: Criteria) -> Hits:
+        condition = Q()
+        for word in criteria.query.split():
+            condition &= (
+                _contains(word, "name_ko", "name_en", "main_products_ko", "main_products_en")
+                | Exists(Product.objects.filter(_contains(word, "name_ko", "name_en"), exhibitor=OuterRef("pk")))
+                | Exists(BoothAssignment.objects.filter(booth__number__icontains=word, exhibitor=OuterRef("pk")))
+            )
+        return Hits(Resolution(Step.TYPED), condition, ())
+
+
+def _contains(word: str, *fields: str) -> Q:
+    condition = Q()
+    for field in fields:
+        condition |= Q(**{f"{field}__icontains": word})
+    return condition

@@ -1,0 +1,107 @@
+"""Searches an edition: how a query is to be understood, and which exhibitors it finds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from django.db.models import Count, Q, QuerySet, Value
+
+from exhibitors.domain.search import conditions
+from exhibitors.domain.search.facilities import Facilities
+from exhibitors.domain.search.vocabulary import EditionWords, synonyms_of
+from exhibitors.models import Edition, Exhibitor, Facility
+from exhibitors.models.exhibitor import ExhibitorQuerySet
+from exhibitors.search.query import Query, Synonyms, parse
+from exhibitors.search.steps import Resolution, Resolver
+
+ENOUGH = 2000  # hits read to learn that another reading finds some: the query as typed is the one mostly chosen
+MOST_LISTED = 100_000  # hits that later queries name one by one; more are searched anew by each of them
+
+
+class Hit(NamedTuple):
+    """An exhibitor found, with what of its row the facets count."""
+
+    pk: int
+    initial: str
+    initial_en: str
+
+
+@dataclass(frozen=True)
+class Hits:
+    """What a search of a whole edition found.
+
+    Later queries on the same hits (facets, pages) name them by primary key: reading a text column costs ten times what
+    looking up a key does.
+    """
+
+    resolution: Resolution
+    condition: Q
+    facilities: tuple[Facility, ...]
+    """Facilities that the query finds too; they count as a find, so that no correction looks past them."""
+    finds_exhibitors: bool = False
+    listed: tuple[Hit, ...] | None = None
+    """The exhibitors found, where they are not too many."""
+
+    @property
+    def query(self) -> Query | None:
+        return self.resolution.query
+
+
+class Searcher:
+    """Searches the exhibitors given, all of one edition."""
+
+    def __init__(self, edition: Edition, exhibitors: ExhibitorQuerySet) -> None:
+        self._edition, self._exhibitors = edition, exhibitors.order_by()
+        self._found: dict[Query, tuple[Hit, ...]] = {}
+        self._facilities = Facilities(edition)
+
+    def search(self, text: str, *, exactly: bool = False) -> Hits:
+        """Resolve the text as SEARCH's steps say. Three queries where it finds something as typed."""
+        resolver = Resolver(self._count, EditionWords(self._edition), synonyms_of(self._edition))
+        resolution = self._of_exhibitors(resolver.resolve(text, exactly=exactly), resolver.synonyms)
+        if resolution.query is None:
+            return Hits(resolution, Q(), ())
+        found = self._all_hits(resolution.query)
+        facilities = self._facilities.matching(resolution.query)
+        if len(found) > MOST_LISTED:
+            return Hits(resolution, conditions.matching(resolution.query), facilities, finds_exhibitors=True)
+        condition = Q(pk__among=[hit.pk for hit in found])
+        return Hits(resolution, condition, facilities, finds_exhibitors=bool(found), listed=found)
+
+    def _of_exhibitors(self, resolution: Resolution, synonyms: Synonyms | None) -> Resolution:
+        """The counts beside single words are lengths of lists of exhibitors; facilities stand in no list."""
+        word_counts = tuple(
+            (word, count - len(self._facilities.matching(query)) if (query := parse(word, synonyms)) else count)
+            for word, count in resolution.word_counts
+        )
+        return replace(resolution, word_counts=word_counts)
+
+    def _count(self, queries: Sequence[Query]) -> list[int]:
+        facilities = [len(self._facilities.matching(query)) for query in queries]
+        return [one + other for one, other in zip(self._count_exhibitors(queries), facilities, strict=True)]
+
+    def _count_exhibitors(self, queries: Sequence[Query]) -> list[int]:
+        if len(queries) == 1:
+            return [len(self._read(queries[0]))]
+        parts = [self._part(number, query) for number, query in enumerate(queries)]
+        counts: dict[int, int] = dict(parts[0].union(*parts[1:], all=True)) if parts else {}
+        return [counts.get(number, 0) for number in range(len(queries))]
+
+    def _read(self, query: Query) -> tuple[Hit, ...]:
+        """All hits of the first query asked for, the first hits of others."""
+        if query not in self._found:
+            self._found[query] = self._hits(query, ENOUGH if self._found else MOST_LISTED)
+        return self._found[query]
+
+    def _all_hits(self, query: Query) -> tuple[Hit, ...]:
+        found = self._read(query)
+        return self._hits(query, MOST_LISTED) if len(found) == ENOUGH + 1 else found
+
+    def _hits(self, query: Query, most: int) -> tuple[Hit, ...]:
+        """One more than `most` where there are more."""
+        hits = self._exhibitors.filter(conditions.matching(query)).values_list(*Hit._fields)
+        return tuple(map(Hit._make, hits[: most + 1]))
+
+    def _part(self, number: int, query: Query) -> QuerySet[Exhibitor, tuple[int, int]]:
+        hits = self._exhibitors.filter(conditions.matching(query)).annotate(number=Value(number))
+        return hits.values("number").annotate(hits=Count("pk")).values_list("number", "hits")

@@ -1,0 +1,159 @@
+"""The words that corrections are chosen from: always those of the moment, kept by each process."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from exhibitors.domain import exhibitors as verbs
+from exhibitors.domain import parts
+from exhibitors.domain.criteria import Criteria
+from exhibitors.domain.directory import Directory, find
+from exhibitors.domain.search import vocabulary
+from exhibitors.models import Edition, Exhibitor, Product
+from tests.domain.importing.spreadsheets import import_rows
+from tests.factories import make_edition, make_exhibitor, make_product
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def edition() -> Edition:
+    return make_edition()
+
+
+def search(text: str) -> list[str]:
+    """As a request does: the edition is read anew."""
+    return [row.name_ko for row in find(Directory(Edition.objects.get(slug="2024")), Criteria(query=text))]
+
+
+def vocabulary_of(edition: Edition) -> object:
+    return vocabulary.vocabulary_of(Edition.objects.get(pk=edition.pk))
+
+
+def make(edition: Edition) -> None:
+    make_exhibitor(edition, "산청토기와")
+
+
+def rename(edition: Edition) -> None:
+    exhibitor = make_exhibitor(edition, "나래")
+    search("산청토기왕")
+    exhibitor.name_ko = "산청토기와"
+    verbs.save(exhibitor)
+
+
+def publish(edition: Edition) -> None:
+    make_exhibitor(edition, "산청토기와", state=Exhibitor.State.DRAFT)
+    search("산청토기왕")
+    verbs.publish(Exhibitor.objects.all())
+
+
+def add_product(edition: Edition) -> None:
+    exhibitor = make_exhibitor(edition, "나래")
+    search("산청토기왕")
+    make_product(exhibitor, "산청토기와")
+
+
+def import_row(edition: Edition) -> None:
+    import_rows([["회사명"], ["산청토기와"]])
+
+
+@pytest.mark.parametrize("write", [make, rename, publish, add_product, import_row])
+def test_a_new_word_is_corrected_to_at_once(edition: Edition, write: Callable[[Edition], None]) -> None:
+    make_exhibitor(edition, "도담커피")
+    before = search("산청토기왕")
+
+    write(edition)
+
+    assert (before, len(search("산청토기왕"))) == ([], 1)
+
+
+def withdraw() -> None:
+    verbs.withdraw(Exhibitor.objects.all(), reason="사정")
+
+
+def delete() -> None:
+    verbs.delete(list(Exhibitor.objects.all()))
+
+
+def rename_away() -> None:
+    exhibitor = Exhibitor.objects.get()
+    exhibitor.name_ko = "나래"
+    verbs.save(exhibitor)
+
+
+@pytest.mark.parametrize("write", [withdraw, delete, rename_away])
+def test_a_word_that_went_is_known_no_more(edition: Edition, write: Callable[[], None]) -> None:
+    make_exhibitor(edition, "산청토기와")
+    edition.refresh_from_db()
+    known = vocabulary.vocabulary_of(edition).knows("산청토기와")
+
+    write()
+
+    edition.refresh_from_db()
+    assert (known, vocabulary.vocabulary_of(edition).knows("산청토기와")) == (True, False)
+
+
+def test_a_product_that_went_is_known_no_more(edition: Edition) -> None:
+    make_product(make_exhibitor(edition, "나래"), "산청토기와")
+    assert search("산청토기왕") == ["나래"]
+    parts.delete(Product.objects.get())
+    assert search("산청토기왕") == []
+
+
+def test_drafts_and_other_editions_lend_no_words(edition: Edition) -> None:
+    make_exhibitor(edition, "산청토기와", state=Exhibitor.State.DRAFT)
+    make_exhibitor(make_edition("2023"), "한누리식품")
+    edition.refresh_from_db()
+    words = vocabulary.vocabulary_of(edition)
+    assert (words.knows("산청토기와"), words.knows("한누리식품")) == (False, False)
+
+
+def test_it_is_read_once_and_kept_until_something_is_written(edition: Edition) -> None:
+    make_exhibitor(edition, "산청토기와")
+    first = vocabulary_of(edition)
+
+    with CaptureQueriesContext(connection) as captured:
+        again = vocabulary_of(edition)
+    make_exhibitor(edition)
+
+    assert again is first
+    assert len(captured) == 1  # the edition itself
+    assert vocabulary_of(edition) is not first
+
+
+def test_writing_another_edition_leaves_it(edition: Edition) -> None:
+    first = vocabulary_of(edition)
+    make_exhibitor(make_edition("2023"))
+    assert vocabulary_of(edition) is first
+
+
+def test_a_search_that_finds_something_reads_no_vocabulary(edition: Edition) -> None:
+    make_exhibitor(edition, "산청토기와")
+    directory = Directory(Edition.objects.get(slug="2024"))
+    with CaptureQueriesContext(connection) as captured:
+        directory.hits(Criteria(query="산청"))
+    assert [query["sql"] for query in captured.captured_queries if "exhibitors_product" in query["sql"]] == []
+
+
+def test_the_editions_kept_are_bounded_and_the_oldest_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vocabulary, "MOST_EDITIONS", 2)
+    one, two, three = (make_edition(slug) for slug in ("2021", "2022", "2023"))
+    kept = {edition: vocabulary_of(edition) for edition in (one, two, three)}
+
+    assert vocabulary_of(three) is kept[three]
+    assert vocabulary_of(two) is kept[two]
+    assert vocabulary_of(one) is not kept[one]
+
+
+def test_one_that_took_long_serves_a_while(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vocabulary, "SLOW", -1)
+    first = vocabulary_of(edition)
+    make_exhibitor(edition, "산청토기와")
+
+    soon = vocabulary_of(edition)
+    monkeypatch.setattr(vocabulary, "SLOW_LASTS", -1)
+
+    assert soon is first
+    assert vocabulary_of(edition) is not first
