@@ -125,7 +125,7 @@ def test_consonants_that_also_read_in_the_other_layout_offer_it(client: Client, 
     page = search(client, "ㄷㅍ", hall="none")
 
     assert names(page) == ["다품상회"]
-    assert links(note(page)) == {"ev": "?q=ev&amp;hall=none"}
+    assert links(note(page)) == {"혹시 “ev”인가요?": "?q=ev&amp;hall=none"}
     assert names(follow(client, "?q=ev&amp;hall=none")) == ["EV충전소"]
 
 

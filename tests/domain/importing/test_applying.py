@@ -14,6 +14,7 @@ from exhibitors.domain import importing, indexing, parts
 from exhibitors.domain.errors import DomainError
 from exhibitors.domain.exhibitors import withdraw
 from exhibitors.models import (
+    Booth,
     BoothAssignment,
     BoothMove,
     Edition,
