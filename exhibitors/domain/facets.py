@@ -3,6 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import CharField, Count, Exists, F, OuterRef, QuerySet, Value
@@ -11,8 +13,10 @@ from django.db.models.functions import Cast, Concat
 
 from exhibitors.domain.criteria import OTHER, Criteria, Facet
 from exhibitors.domain.directory import STORED_OTHER, Directory, selected
-from exhibitors.domain.search.finding import Hit
-from exhibitors.models import NO_VALUE, BoothAssignment, ExhibitorIndustry
+from exhibitors.domain.search import conditions
+from exhibitors.domain.search.finding import Hit, Hits
+from exhibitors.models import NO_VALUE, BoothAssignment, Exhibitor, ExhibitorIndustry
+from exhibitors.search.query import Query
 
 Rows = QuerySet[Any, Any]
 
@@ -34,6 +38,17 @@ def count(directory: Directory, criteria: Criteria) -> Counts:
     if hits is None or hits.listed is None:
         return _count_in_database(directory, criteria)
     return _count_listed(directory, criteria, hits.listed)
+
+
+def related_industries(directory: Directory, hits: Hits) -> set[str]:
+    """Slugs of the industries of what single words find, where together they find nothing. One query at most."""
+    words = hits.query.words if hits.query and any(count for _, count in hits.resolution.word_counts) else ()
+    if not words:
+        return set()
+    found = reduce(or_, (conditions.matching(Query((word,), word, ())) for word in words))
+    exhibitors = Exhibitor.objects.public().filter(found, edition=directory.edition).order_by()
+    links = ExhibitorIndustry.objects.filter(exhibitor__in=exhibitors.values("pk")).order_by()
+    return set(links.values_list("industry__slug", flat=True).distinct())
 
 
 def _count_in_database(directory: Directory, criteria: Criteria) -> Counts:

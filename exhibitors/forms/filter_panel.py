@@ -76,6 +76,20 @@ class Panel:
     hidden_sort: str
     """The order as a form carries it along; empty where it is the usual one."""
 
+    @property
+    def hall_chips(self) -> tuple[Value, ...]:
+        return _choice(self.halls)
+
+    @property
+    def index(self) -> tuple[Value, ...]:
+        return _choice(self.initials)
+
+
+def _choice(values: tuple[Value, ...]) -> tuple[Value, ...]:
+    """The values that find something; none where there is one alone, which would narrow nothing."""
+    enabled = tuple(value for value in values if not value.is_disabled)
+    return enabled if len(enabled) > 1 or any(value.is_selected for value in enabled) else ()
+
 
 def build(directory: Directory, criteria: Criteria, counts: Counts, *, default_sort: Sort) -> Panel:
     """Prepare the panel; costs no query beyond the directory's own."""

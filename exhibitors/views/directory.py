@@ -1,6 +1,6 @@
 """The list of exhibitors, and the cards that other pages show of it."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
@@ -12,6 +12,7 @@ from exhibitors.domain.criteria import Criteria, Sort
 from exhibitors.domain.directory import Directory
 from exhibitors.domain.indexing import with_parts
 from exhibitors.domain.search import vain
+from exhibitors.domain.search.finding import Hits
 from exhibitors.domain.search.suggestions import SUGGESTION_LABELS, suggest
 from exhibitors.forms import filter_panel, search_note
 from exhibitors.forms.directory import DirectoryFilterSet
@@ -46,17 +47,20 @@ def exhibitor_list(request: HttpRequest, edition: Edition) -> HttpResponse:
         "query": hits.query if hits else None,
         "note": search_note.build(criteria, hits, counts.total, default_sort=default_sort()) if hits else None,
         "facilities": hits.facilities if hits else (),
-        "ways_on": _whole_panel(directory) if hits and not counts.total else None,
+        "ways_on": _ways_on(directory, hits) if hits and not counts.total else None,
         "notices": [*filters.notices, *cards.notices],
     }
     return show(request, edition, "exhibitors/exhibitor_list.html", context, section="exhibitors")
 
 
-def _whole_panel(directory: Directory) -> Panel:
-    """The industries of all exhibitors, for somebody whose search found nothing."""
+def _ways_on(directory: Directory, hits: Hits) -> Panel:
+    """Industries for somebody whose search found nothing: related ones, else all, with the lengths of their lists."""
     everything = Criteria(sort=default_sort())
     counts = facets.count(directory, everything)
-    return filter_panel.build(directory, everything, counts, default_sort=default_sort())
+    panel = filter_panel.build(directory, everything, counts, default_sort=default_sort())
+    related = facets.related_industries(directory, hits)
+    shown = (row for row in panel.industries if row.count and (not related or row.code in related))
+    return replace(panel, industries=tuple(shown))
 
 
 @dataclass(frozen=True)

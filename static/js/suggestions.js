@@ -1,6 +1,6 @@
 // Suggestions while typing: an ARIA combobox over a search box marked data-suggest="ADDRESS".
-// The form works without it. Nothing is asked while an input method composes a syllable, and the Enter that ends
-// a composition never submits.
+// The form works without it. Nothing is asked while an input method composes a syllable (it is asked as one ends, so
+// that a Korean word has suggestions before its last syllable), and the Enter that ends a composition never submits.
 
 const PAUSE = 120; // milliseconds after the last key
 
@@ -28,6 +28,7 @@ function enhance(input) {
   let composing = false;
   let active = -1;
   let asked = "";
+  let askedAt = -PAUSE;
 
   const options = () => [...list.children];
 
@@ -48,12 +49,20 @@ function enhance(input) {
     timer = setTimeout(ask, PAUSE);
   }
 
+  function atOnce() {
+    if (performance.now() - askedAt < PAUSE) return later();
+    clearTimeout(timer);
+    ask();
+  }
+
   async function ask() {
     const text = input.value.trim();
-    if (text === asked && !list.hidden) return;
+    if (text === asked && (request || !list.hidden)) return;
     request?.abort();
+    request = null;
     asked = text;
     if (!text) return close();
+    askedAt = performance.now();
     const mine = new AbortController();
     request = mine;
     try {
@@ -61,10 +70,17 @@ function enhance(input) {
       const response = await fetch(address, { signal: mine.signal, headers: { Accept: "application/json" } });
       if (!response.ok) return close();
       const answer = await response.json();
-      if (request === mine && input.value.trim() === text) show(answer);
+      if (request === mine && isStillMeant(text)) show(answer);
     } catch (error) {
       if (error.name !== "AbortError") close();
+    } finally {
+      if (request === mine) request = null;
     }
+  }
+
+  function isStillMeant(text) {
+    const typed = input.value.trim();
+    return typed === text || (composing && typed.startsWith(text));
   }
 
   function show(answer) {
@@ -111,11 +127,11 @@ function enhance(input) {
 
   input.addEventListener("compositionstart", () => {
     composing = true;
-    cancel();
+    clearTimeout(timer);
   });
   input.addEventListener("compositionend", () => {
     composing = false;
-    later();
+    atOnce();
   });
   input.addEventListener("input", (event) => {
     mark(-1); // what Enter would open belongs to the text before

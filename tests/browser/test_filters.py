@@ -93,7 +93,7 @@ def test_each_chip_takes_its_own_filter_away(open_page: OpenPage, viewport: View
 
 
 def test_a_value_without_hits_cannot_be_chosen_and_a_chosen_one_can_be_left(open_page: OpenPage) -> None:
-    page = open_page(address("list", "ko") + "?q=%EC%97%86%EB%8A%94%ED%9A%8C%EC%82%AC&hall=export", viewport=DESK)
+    page = open_page(address("list", "ko") + "?q=듣도보도못한낱말&hall=export", viewport=DESK)
     expect(check(page, "hall", "general").locator("input")).to_be_disabled()
     expect(check(page, "hall", "export").locator("input")).to_be_enabled()
     expect(check(page, "hall", "export").locator("input")).to_be_checked()

@@ -397,27 +397,59 @@ def test_nothing_is_asked_while_a_syllable_is_composed(open_box: OpenBox) -> Non
     box.page.clock.run_for(10 * PAUSE)
     while_composing = list(box.asked)
     keyboard.commit("에")
+    expect(box.list).to_be_visible()
     keyboard.compose("ㅂ", "바")
     box.page.clock.run_for(10 * PAUSE)
     while_composing_the_next = list(box.asked)
     keyboard.commit("바")
-    box.page.clock.run_for(PAUSE)
-    expect(box.list).to_be_visible()
+    box.page.clock.run_for(10 * PAUSE)
+    expect(box.status).not_to_be_empty()
 
     assert keyboard.has_ended
-    assert (while_composing, while_composing_the_next, box.asked) == ([], [], ["에바"])
+    assert (while_composing, while_composing_the_next, box.asked) == ([], ["에"], ["에", "에바"])
     expect(box.input).to_have_value("에바")
 
 
-def test_a_composition_gives_up_what_was_asked_before_it(open_box: OpenBox) -> None:
+def test_the_answer_for_a_finished_syllable_is_shown_while_the_next_is_composed(open_box: OpenBox) -> None:
+    box = open_box(has_clock=True)
+    held: list[Route] = []
+    box.page.route("**/suggestions/**", lambda route: held.append(route))
+    keyboard = InputMethod(box)
+    with box.page.expect_request("**/suggestions/**"):
+        keyboard.compose("ㅇ", "에")
+        keyboard.commit("에")
+    keyboard.compose("ㅂ")
+
+    held[0].continue_()
+
+    expect(box.list).to_be_visible()
+    expect(box.input).to_have_value("에ㅂ")
+    assert box.asked == ["에"]
+
+
+def test_syllables_that_follow_fast_are_asked_together(open_box: OpenBox) -> None:
+    box = open_box(has_clock=True)
+    keyboard = InputMethod(box)
+    for syllable in "메디오스":
+        keyboard.compose(syllable)
+        keyboard.commit(syllable)
+        box.page.clock.run_for(PAUSE // 2)
+    box.page.clock.run_for(PAUSE)
+    expect(box.list).to_be_visible()
+    assert (box.asked[0], box.asked[-1], len(box.asked)) == ("메", "메디오스", 3)
+
+
+def test_a_composition_gives_up_what_was_to_be_asked(open_box: OpenBox) -> None:
     box = open_box(has_clock=True)
     keyboard = InputMethod(box)
     keyboard.compose("ㅇ", "에")
     keyboard.commit("에")
+    keyboard.compose("바")
+    keyboard.commit("바")
     box.page.clock.run_for(PAUSE - 1)
-    keyboard.compose("ㅂ")
+    keyboard.compose("ㄴ")
     box.page.clock.run_for(10 * PAUSE)
-    assert box.asked == []
+    assert box.asked == ["에"]
 
 
 @pytest.mark.parametrize("code", [13, 229])

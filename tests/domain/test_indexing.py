@@ -5,7 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.migrations.recorder import MigrationRecorder
 from django.test.utils import CaptureQueriesContext
 
 from exhibitors.domain import booths, indexing, parts, sample
@@ -144,6 +146,34 @@ def test_telling_what_is_stale_changes_nothing() -> None:
     make_two(make_edition())
     Exhibitor.objects.update(head_keys="x")
     assert (len(stale()), len(stale())) == (2, 2)
+
+
+def as_an_older_version_left_it(name: str) -> None:
+    make_exhibitor(make_edition(), name)
+    Exhibitor.objects.update(name_plain="", name_keys="", head_keys="", initials="", search_version=0)
+
+
+@pytest.mark.django_db
+def test_an_upgrade_leaves_nobody_unfindable() -> None:
+    as_an_older_version_left_it("도담커피")
+    assert found("ㄷㄷㅋㅍ") == []
+    call_command("migrate", verbosity=0)
+    assert (stale(), found("ㄷㄷㅋㅍ")) == ([], ["도담커피"])
+
+
+@pytest.mark.django_db
+def test_a_migration_that_stops_halfway_leaves_the_columns_alone() -> None:
+    as_an_older_version_left_it("도담커피")
+    MigrationRecorder(connection).migration_qs.filter(app="exhibitors", name="0002_search").delete()
+    indexing.refresh_after_migration(plan=[])
+    assert stale() == ["도담커피"]
+
+
+@pytest.mark.django_db
+def test_nothing_is_rebuilt_where_nothing_was_migrated() -> None:
+    as_an_older_version_left_it("도담커피")
+    indexing.refresh_after_migration()
+    assert stale() == ["도담커피"]
 
 
 @pytest.mark.django_db

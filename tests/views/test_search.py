@@ -205,6 +205,22 @@ def test_nothing_found_shows_ways_on(client: Client, edition: Edition) -> None:
     }
 
 
+def test_the_industries_of_what_single_words_find_come_alone(client: Client, edition: Edition) -> None:
+    food, machines = make_industry(edition, "food", "식품·음료"), make_industry(edition, "machines", "기계설비")
+    make_exhibitor(edition, "도담커피", industries=[food])
+    make_exhibitor(edition, "가람커피", industries=[food], state=Exhibitor.State.DRAFT)
+    make_exhibitor(edition, "도담로봇", industries=[machines])
+    make_exhibitor(
+        edition, "초안상회", industries=[make_industry(edition, "goods", "생활용품")], state=Exhibitor.State.DRAFT
+    )
+    make_exhibitor(edition, "나래상사", industries=[make_industry(edition, "parts", "부품소재")])
+
+    some, none = (links(nothing(search(client, typed))) for typed in ("커피 로봇 초안상회", "없는낱말 다른낱말"))
+
+    assert list(some) == ["식품·음료 1", "기계설비 1", "전체 참가업체 보기"]
+    assert list(none) == ["식품·음료 1", "기계설비 1", "부품소재 1", "전체 참가업체 보기"]
+
+
 # Filters
 
 
@@ -571,7 +587,7 @@ QUERIES = {
     "도담커피에서": 15,
     "시험퓸": 15,
     "듣도보도못한낱말": 12,
-    "도담 듣도보도못한낱말": 14,
+    "도담 듣도보도못한낱말": 15,
 }
 """A correction asks once more for each kind of reading; where nothing is found, there are no parts of cards to read."""
 
