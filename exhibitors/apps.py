@@ -13,11 +13,12 @@ class ExhibitorsConfig(AppConfig):
 
     def ready(self) -> None:
         from exhibitors import checks  # noqa: F401, PLC0415 - registering them is its effect
-        from exhibitors.domain import indexing  # noqa: PLC0415
+        from exhibitors.domain import history, indexing  # noqa: PLC0415
         from exhibitors.models import sqlite_trigrams  # noqa: PLC0415
 
         post_migrate.connect(sqlite_trigrams.create_after_migration, sender=self)
         post_migrate.connect(indexing.refresh_after_migration, sender=self)
+        post_migrate.connect(history.begin_after_migration, sender=self)
 
 
 class ExpoAdminConfig(admin_apps.AdminConfig):

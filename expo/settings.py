@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_filters",
     "csp",
+    "reversion",
     "exhibitors",
 ]
 
@@ -109,6 +110,10 @@ LOCALE_PATHS = [BASE_DIR / "exhibitors" / "locale"]
 USE_I18N = True
 TIME_ZONE = "Asia/Seoul"
 USE_TZ = True
+
+# History
+
+SERIALIZATION_MODULES = {"version": "exhibitors.models.versions"}
 
 # Files
 

@@ -6,13 +6,14 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
-from django.forms import BaseInlineFormSet
+from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from exhibitors.admin.filters import EditionFilter
 from exhibitors.admin.in_edition import ChoicesInEdition, EditionRowAdmin
+from exhibitors.domain import history
 from exhibitors.models import Collaboration, CollaborationMember
 
 FEWEST_MEMBERS = 2
@@ -68,6 +69,10 @@ class CollaborationAdmin(EditionRowAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Collaboration]:
         return super().get_queryset(request).annotate(member_count=Count("members", distinct=True))
+
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        history.add([form.instance])  # its members are saved by now
 
     @admin.display(description=_("exhibitors"), ordering="member_count")
     def member_total(self, collaboration: Any) -> int:

@@ -29,6 +29,11 @@ def pk_or_none(text: str | None) -> int | None:
     return number if 0 < number <= MAX_PK else None
 
 
+def version_or_none(text: str | None) -> int | None:
+    """Which version a form was opened with; 0 for a row without history, None where the form does not say."""
+    return 0 if text == "0" else pk_or_none(text)
+
+
 def organiser(request: HttpRequest) -> User:
     """Who is signed in: the desk lets nobody else in."""
     return cast(User, request.user)

@@ -1,5 +1,6 @@
 """The organisers' site, with its subjects in the order of work."""
 
+from functools import wraps
 from typing import Any, cast
 
 from django.contrib.admin import AdminSite, ModelAdmin
@@ -17,9 +18,11 @@ from exhibitors.admin.exhibitor import ExhibitorAdmin
 from exhibitors.admin.facility import FacilityAdmin
 from exhibitors.admin.hall import HallAdmin, ThemeAdmin
 from exhibitors.admin.industry import IndustryAdmin
+from exhibitors.admin.lookup import organiser
 from exhibitors.admin.move import BoothMoveAdmin
 from exhibitors.admin.product import ProductAdmin
 from exhibitors.admin.search import SynonymAdmin, VainSearchAdmin
+from exhibitors.domain import history
 from exhibitors.models import (
     Booth,
     BoothMove,
@@ -61,6 +64,17 @@ class ExpoAdminSite(AdminSite):
         super().__init__(name)
         for model, subject in SUBJECTS:
             self.register(model, subject)
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Whatever a view writes is recorded as done by who is signed in."""
+
+        @wraps(view)
+        def acted(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            user = organiser(request) if request.user.is_authenticated else None
+            with history.acting(user):
+                return view(request, *args, **kwargs)
+
+        return super().admin_view(acted, cacheable)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         return [path("language/", set_language, name="set_language"), *super().get_urls()]

@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from exhibitors.domain import indexing
+from exhibitors.domain import history, indexing
 from exhibitors.domain.errors import DomainError
+from exhibitors.domain.history import Action, recorded
 from exhibitors.models import Booth, BoothAssignment, BoothMove, Exhibitor, Hall
 from exhibitors.models.booth import booth_number_key
 
@@ -24,7 +24,7 @@ class Moves:
     left: int
 
 
-@transaction.atomic
+@recorded(Action.PLACE)
 def assign(placement: Mapping[Exhibitor, Collection[Booth]], *, by: User | None = None) -> Moves:
     """Make the booths given the only ones of each exhibitor, and log who left or joined which booth.
 
@@ -35,6 +35,7 @@ def assign(placement: Mapping[Exhibitor, Collection[Booth]], *, by: User | None 
     moves = place(placement, by=by)
     if moves.joined or moves.left:
         indexing.refresh(exhibitor.pk for exhibitor in placement)
+        history.add_exhibitors(exhibitor.pk for exhibitor in placement)
     return moves
 
 
@@ -104,6 +105,7 @@ def _log(pairs: list[tuple[Exhibitor, Booth]], kind: BoothMove.Kind, by: User | 
     )
 
 
+@recorded(Action.EDIT)
 def create_booths(wanted: Iterable[tuple[Hall, str]], *, is_sample: bool = False) -> list[Booth]:
     """Create booths by hall and number (blank: number to follow) in bulk. One query per 500."""
     return create(make(wanted, are_samples=is_sample))
@@ -118,5 +120,7 @@ def make(wanted: Iterable[tuple[Hall, str]], *, are_samples: bool = False) -> li
 
 
 def create(booths: list[Booth]) -> list[Booth]:
-    """Save new booths in bulk. One query per 500."""
-    return Booth.objects.bulk_create(booths, batch_size=BATCH)
+    """Save new booths in bulk, inside the transaction of a verb that is recorded. One query per 500."""
+    created = Booth.objects.bulk_create(booths, batch_size=BATCH)
+    history.add(created)
+    return created

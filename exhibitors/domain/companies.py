@@ -1,9 +1,10 @@
 """The same company in several editions: shown by its code, proposed by its name, never linked silently."""
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
+from exhibitors.domain import history
 from exhibitors.domain.errors import DomainError
+from exhibitors.domain.history import Action, recorded
 from exhibitors.models import Exhibitor
 from exhibitors.models.exhibitor import ExhibitorQuerySet
 
@@ -25,7 +26,7 @@ def proposals(exhibitor: Exhibitor) -> ExhibitorQuerySet:
     return others.exclude(company_code=exhibitor.company_code) if exhibitor.company_code else others
 
 
-@transaction.atomic
+@recorded(Action.LINK)
 def link(exhibitor: Exhibitor, other: Exhibitor) -> None:
     """Give both the same company code: the one that either has, else the address of the older.
 
@@ -41,6 +42,7 @@ def link(exhibitor: Exhibitor, other: Exhibitor) -> None:
             _check_free(row, code)
             row.company_code = code
             row.save(update_fields=["company_code", "updated_at"])
+    history.add_exhibitors([exhibitor.pk, other.pk])
 
 
 def _check_free(exhibitor: Exhibitor, code: str) -> None:

@@ -3,17 +3,17 @@
 from collections.abc import Collection, Iterable
 
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from exhibitors.domain import booths, indexing, slugs
+from exhibitors.domain import booths, history, indexing, slugs
 from exhibitors.domain.errors import DomainError
+from exhibitors.domain.history import Action, recorded
 from exhibitors.models import Booth, Edition, Exhibitor, ExhibitorIndustry, Industry
 from exhibitors.models.exhibitor import ExhibitorQuerySet
 
 
-@transaction.atomic
+@recorded(Action.EDIT)
 def save(
     exhibitor: Exhibitor,
     *,
@@ -39,6 +39,7 @@ def save(
     if booth_list is not None:
         booths.place({exhibitor: booth_list}, by=by)
     indexing.refresh([exhibitor.pk])
+    history.add_exhibitors([exhibitor.pk])
 
 
 def taken_slugs(edition: Edition) -> set[str]:
@@ -60,16 +61,19 @@ def _set_industries(exhibitor: Exhibitor, industries: Iterable[Industry]) -> Non
     )
 
 
+@recorded(Action.PUBLISH)
 def publish(exhibitors: ExhibitorQuerySet) -> int:
     """Make drafts and withdrawn exhibitors public; return how many were not yet."""
     return _set_state(exhibitors, Exhibitor.State.PUBLIC, reason="")
 
 
+@recorded(Action.DRAFT)
 def make_draft(exhibitors: ExhibitorQuerySet, *, reason: str) -> int:
     """Hide exhibitors until they are published again; return how many were not drafts."""
     return _set_state(exhibitors, Exhibitor.State.DRAFT, reason=reason)
 
 
+@recorded(Action.WITHDRAW)
 def withdraw(exhibitors: ExhibitorQuerySet, *, reason: str) -> int:
     """Tell readers that these exhibitors do not come; return how many were not withdrawn yet. Needs a reason."""
     if not reason.strip():
@@ -77,19 +81,24 @@ def withdraw(exhibitors: ExhibitorQuerySet, *, reason: str) -> int:
     return _set_state(exhibitors, Exhibitor.State.WITHDRAWN, reason=reason.strip())
 
 
-@transaction.atomic
 def _set_state(exhibitors: ExhibitorQuerySet, state: Exhibitor.State, *, reason: str) -> int:
-    changing = exhibitors.exclude(state=state)
-    indexing.bump(changing.order_by().values_list("edition_id", flat=True).distinct())
-    return changing.update(state=state, state_reason=reason, updated_at=timezone.now())
+    rows = exhibitors.exclude(state=state).order_by("pk").select_for_update(of=("self",))
+    changing = dict(rows.values_list("pk", "edition_id"))
+    indexing.bump(set(changing.values()))
+    changed = Exhibitor.objects.filter(pk__in=changing)
+    changed.update(state=state, state_reason=reason, updated_at=timezone.now())
+    history.add_exhibitors(changing)
+    return len(changing)
 
 
-@transaction.atomic
+@recorded(Action.DELETE)
 def delete(exhibitors: Collection[Exhibitor], *, by: User | None = None) -> None:
     """Delete exhibitors for good, and log that they left their booths.
 
     Raises ProtectedError where products or collaborations hang on one: what a person wrote goes by that person's hand.
     """
     indexing.bump({exhibitor.edition_id for exhibitor in exhibitors})
+    for exhibitor in exhibitors:
+        history.keep_before_deletion(exhibitor)
     booths.place(dict.fromkeys(exhibitors, ()), by=by)
     Exhibitor.objects.filter(pk__in=[exhibitor.pk for exhibitor in exhibitors]).delete()

@@ -1,12 +1,11 @@
 """Saves and deletes what exhibitors are searched by: products, booths, halls, themes, industries."""
 
-from django.db import transaction
-
 from exhibitors.domain import indexing
+from exhibitors.domain.history import Action, recorded
 from exhibitors.domain.indexing import Part
 
 
-@transaction.atomic
+@recorded(Action.EDIT)
 def save(part: Part) -> None:
     """Save a row and bring the exhibitors that are searched by it up to date. Six queries per 500 exhibitors."""
     indexing.lock([indexing.edition_of(part)])
@@ -15,7 +14,7 @@ def save(part: Part) -> None:
     indexing.refresh([*left, *indexing.dependents(part)])
 
 
-@transaction.atomic
+@recorded(Action.DELETE)
 def delete(part: Part) -> None:
     """Delete a row and bring the exhibitors that were searched by it up to date."""
     indexing.lock([indexing.edition_of(part)])

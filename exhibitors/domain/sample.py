@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext as _
 
-from exhibitors.domain import booths, importing, indexing
+from exhibitors.domain import booths, history, importing, indexing
 from exhibitors.domain.errors import DomainError
+from exhibitors.domain.history import Action, recorded
 from exhibitors.models import (
     Booth,
     BoothMove,
@@ -40,7 +41,7 @@ class Loaded:
     invented: int
 
 
-@transaction.atomic
+@recorded(Action.SAMPLE)
 def load() -> Loaded:
     """Create the sample edition, public, and current where no other is.
 
@@ -58,6 +59,7 @@ def load() -> Loaded:
     # The codes tie the files together; nobody gave them to the real companies.
     edition.exhibitors.filter(is_sample=False).update(company_code="")
     indexing.refresh(exhibitor.pk for exhibitor in by_code.values())
+    history.add_exhibitors(exhibitor.pk for exhibitor in by_code.values())
     return Loaded(edition, len(by_code), invented)
 
 
@@ -102,7 +104,7 @@ def _import_exhibitors(edition: Edition) -> None:
 
 def _create_products(by_code: Mapping[str, Exhibitor]) -> None:
     with (FOLDER / "products.csv").open(encoding="utf-8-sig", newline="") as file:
-        Product.objects.bulk_create(
+        created = Product.objects.bulk_create(
             Product(
                 exhibitor=by_code[row["업체코드"]],
                 name_ko=row["품목명"],
@@ -113,6 +115,7 @@ def _create_products(by_code: Mapping[str, Exhibitor]) -> None:
             )
             for row in csv.DictReader(file)
         )
+    history.add(created)
 
 
 def _create_collaborations(edition: Edition, tables: Sequence[Table], by_code: Mapping[str, Exhibitor]) -> None:
@@ -120,6 +123,7 @@ def _create_collaborations(edition: Edition, tables: Sequence[Table], by_code: M
         collaboration = Collaboration.objects.create(edition=edition, **_values(Collaboration, table))
         for position, code in enumerate(table["exhibitors"], start=1):
             CollaborationMember.objects.create(collaboration=collaboration, exhibitor=by_code[code], position=position)
+        history.add([collaboration])
 
 
 def _create_facilities(edition: Edition, tables: Sequence[Table]) -> None:
@@ -144,7 +148,7 @@ class Removed:
     kept: list[str] = field(default_factory=list)
 
 
-@transaction.atomic
+@recorded(Action.SAMPLE)
 def remove() -> Removed:
     """Remove what the sample invented, in whatever edition it stands, and end its being a sample.
 
@@ -180,7 +184,9 @@ def _remove_collaborations(removed: Removed) -> None:
     for member in members:
         message = _("Collaboration '%(title)s' is kept, without the sample %(name)s.")
         removed.kept.append(message % {"title": member.collaboration, "name": member.exhibitor})
+    kept = {member.collaboration for member in members}
     members.delete()
+    history.add(kept)
 
 
 def _remove_exhibitors(removed: Removed) -> None:
@@ -193,12 +199,15 @@ def _remove_exhibitors(removed: Removed) -> None:
 
 def _remove_booths(removed: Removed) -> None:
     """Booths on which an organiser has put an exhibitor become real ones."""
-    Facility.objects.filter(booth__is_sample=True).update(booth=None)
+    for facility in Facility.objects.filter(booth__is_sample=True):
+        facility.booth = None
+        facility.save(update_fields=["booth"])
     invented = Booth.objects.filter(is_sample=True)
     taken = invented.filter(assignments__isnull=False).distinct().select_related("hall")
     for booth in taken:
         removed.kept.append(_("Booth %(booth)s is kept: an exhibitor stands on it.") % {"booth": booth})
-    Booth.objects.filter(pk__in=[booth.pk for booth in taken]).update(is_sample=False)
+        booth.is_sample = False
+        booth.save(update_fields=["is_sample"])
     removed.booths = invented.count()
     invented.delete()
 
@@ -209,6 +218,7 @@ def _remove_halls(removed: Removed) -> None:
     kept = list(invented.filter(booths__isnull=False).distinct())
     for hall in kept:
         removed.kept.append(_("Hall %(hall)s is kept: it has booths of yours.") % {"hall": hall})
-    Hall.objects.filter(pk__in=[hall.pk for hall in kept]).update(is_sample=False)
+        hall.is_sample = False
+        hall.save(update_fields=["is_sample"])
     removed.halls = invented.count()
     invented.delete()

@@ -25,12 +25,14 @@ def fields_of(response: Any) -> dict[str, Any]:
     forms = [response.context["adminform"].form]
     for inline in response.context["inline_admin_formsets"]:
         forms += [inline.formset.management_form, *inline.formset.forms]
-    return {
+    sent = {
         field.html_name: _sent(field.value())
         for form in forms
         for field in form
         if not field.field.disabled and _sent(field.value()) is not None
     }
+    seen = response.context.get("seen_version")
+    return sent if seen is None else sent | {"seen_version": str(seen)}
 
 
 def _sent(value: Any) -> Any:

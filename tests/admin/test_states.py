@@ -109,7 +109,7 @@ def test_each_change_is_in_the_history_with_its_reason(desk: Client, organiser: 
 
     entries = LogEntry.objects.filter(user=organiser).values_list("object_id", "change_message")
     assert list(entries) == [(str(public.pk), "Withdraw: 부도")]
-    assert "Withdraw: 부도" in desk.get(address(Exhibitor, "history", public.pk)).content.decode()
+    assert "<ins>부도</ins>" in desk.get(address(Exhibitor, "history", public.pk)).content.decode()
 
 
 def test_the_form_offers_the_steps_that_lead_elsewhere(desk: Client) -> None:

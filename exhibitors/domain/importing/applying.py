@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from django.contrib.auth.models import User
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
-from exhibitors.domain import booths, indexing, slugs
+from exhibitors.domain import booths, history, indexing, slugs
 from exhibitors.domain.errors import DomainError
 from exhibitors.domain.exhibitors import taken_slugs
+from exhibitors.domain.history import Action
 from exhibitors.domain.importing import premises as preparing
 from exhibitors.domain.importing import statements, stock
 from exhibitors.domain.importing.differences import ChangedExhibitor, Difference
@@ -45,7 +46,7 @@ def apply(difference: Difference, *, by: User | None = None, booths_are_samples:
         raise DomainError(message % {"count": difference.problem_rows})
     prepared = _prepare(difference, booths_are_samples=booths_are_samples)
     try:
-        with transaction.atomic():
+        with history.recording(Action.IMPORT, by=by):
             return _Writing(difference, _lock_edition(difference), by=by).write(prepared)
     except IntegrityError as error:  # someone added the same address, code or booth in between
         raise EditionChangedError(_has_changed()) from error
@@ -154,6 +155,8 @@ class _Writing:
         self._link(prepared)
         moves = self._assign(prepared)
         self._index(prepared)
+        history.add((*prepared.premises.new_halls, *prepared.premises.new_industries))
+        history.add_exhibitors(exhibitor.pk for exhibitor in (*prepared.new, *prepared.changed))
         return Applied(
             self._edition,
             tuple(exhibitor.pk for exhibitor in prepared.new),

@@ -137,9 +137,10 @@ def test_a_match_says_by_which_synonym(edition: Edition) -> None:
 def test_the_same_two_words_are_a_synonym_once(edition: Edition, one: str, other: str) -> None:
     make_synonym(edition, "건면", "국수")
     make_synonym(make_edition("2023"), "건면", "국수")
-    with translation.override("en"), pytest.raises(ValidationError) as caught:
-        make_synonym(edition, one, other)
-    assert "This edition already has this synonym." in caught.value.messages
+    with translation.override("en"):
+        with pytest.raises(ValidationError) as caught:
+            make_synonym(edition, one, other)
+        assert "This edition already has this synonym." in caught.value.messages
 
 
 @pytest.mark.parametrize(
@@ -152,9 +153,10 @@ def test_the_same_two_words_are_a_synonym_once(edition: Edition, one: str, other
     ],
 )
 def test_what_could_never_help_is_refused(edition: Edition, one: str, other: str, field: str, message: str) -> None:
-    with translation.override("en"), pytest.raises(ValidationError) as caught:
-        make_synonym(edition, one, other)
-    assert caught.value.message_dict == {field: [message]}
+    with translation.override("en"):
+        with pytest.raises(ValidationError) as caught:
+            make_synonym(edition, one, other)
+        assert caught.value.message_dict == {field: [message]}
 
 
 def test_a_synonym_can_be_saved_again(edition: Edition) -> None:

@@ -1,0 +1,94 @@
+"""Which models have a history, and the first version of rows that are older than it."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import reversion
+from django.contrib.contenttypes.models import ContentType
+from django.core import serializers
+from django.db import DEFAULT_DB_ALIAS, connection, models, transaction
+from django.db.migrations import Migration
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+from reversion.models import Revision, Version
+
+from exhibitors.domain.history.actions import Action
+from exhibitors.domain.indexing import COLUMNS
+from exhibitors.models import (
+    Booth,
+    Collaboration,
+    Edition,
+    Exhibitor,
+    Facility,
+    Hall,
+    Industry,
+    Product,
+    Synonym,
+    Theme,
+)
+from exhibitors.models.versions import FORMAT
+
+KEPT: tuple[type[models.Model], ...] = (
+    Edition,
+    Theme,
+    Hall,
+    Industry,
+    Booth,
+    Exhibitor,
+    Product,
+    Collaboration,
+    Facility,
+    Synonym,
+)
+BATCH = 500
+_FOLLOWS_FROM_OTHERS = {*COLUMNS, "number_key", "created_at", "updated_at", "search_version"}
+
+
+def fields_of(model: type[models.Model]) -> list[str]:
+    """What of a row is kept: all but its key and what follows from other fields."""
+    own = (*model._meta.local_concrete_fields, *model._meta.local_many_to_many)
+    return [field.name for field in own if not field.primary_key and field.name not in _FOLLOWS_FROM_OTHERS]
+
+
+for _model in KEPT:
+    reversion.register(_model, fields=["id", *fields_of(_model)], format=FORMAT)
+
+
+def version_of(row: models.Model) -> Version:
+    """The row as it stands, to be stored with a revision."""
+    fields = ["id", *fields_of(type(row))]
+    return Version(
+        content_type=ContentType.objects.get_for_model(row),
+        object_id=str(row.pk),
+        db=DEFAULT_DB_ALIAS,
+        format=FORMAT,
+        serialized_data=serializers.serialize(FORMAT, [row], fields=fields),
+        object_repr=str(row),
+    )
+
+
+def begin_after_migration(*, plan: Sequence[tuple[Migration, bool]] | None = None, **_signal: object) -> None:
+    """Keep what rows without a history hold, so that their first change has a way back. A handler of post_migrate."""
+    executor = MigrationExecutor(connection)
+    if plan is None or executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return
+    for model in KEPT:
+        for rows in _without_history(model):
+            _begin(rows)
+
+
+def _without_history(model: type[models.Model]) -> Iterator[Sequence[Any]]:
+    known = {int(key) for key in Version.objects.get_for_model(model).values_list("object_id", flat=True)}
+    pks = model._default_manager.order_by("pk").values_list("pk", flat=True)
+    missing = [pk for pk in pks if pk not in known]
+    for start in range(0, len(missing), BATCH):
+        yield list(model._default_manager.filter(pk__in=missing[start : start + BATCH]).order_by("pk"))
+
+
+@transaction.atomic
+def _begin(rows: Sequence[models.Model]) -> None:
+    revision = Revision.objects.create(date_created=timezone.now(), comment=Action.BEGIN)
+    versions = [version_of(row) for row in rows]
+    for version in versions:
+        version.revision = revision
+    Version.objects.bulk_create(versions)
