@@ -178,7 +178,7 @@ class DeskAdmin(HistoryPages):
         return format_html('<a href="{}">{}</a>', row.get_absolute_url(), gettext("Open"))
 
 
-def _recorded_where_it_writes(request: HttpRequest, action: Action) -> AbstractContextManager[None]:
+def _recorded_where_it_writes(request: HttpRequest, action: Action) -> AbstractContextManager[object]:
     """Reading opens no transaction: with SQLite it would wait for who writes."""
     return history.recording(action, by=organiser(request)) if request.method == "POST" else nullcontext()
 

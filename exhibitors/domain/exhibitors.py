@@ -98,7 +98,6 @@ def delete(exhibitors: Collection[Exhibitor], *, by: User | None = None) -> None
     Raises ProtectedError where products or collaborations hang on one: what a person wrote goes by that person's hand.
     """
     indexing.bump({exhibitor.edition_id for exhibitor in exhibitors})
-    for exhibitor in exhibitors:
-        history.keep_before_deletion(exhibitor)
+    history.keep_before_deletion(exhibitors)
     booths.place(dict.fromkeys(exhibitors, ()), by=by)
     Exhibitor.objects.filter(pk__in=[exhibitor.pk for exhibitor in exhibitors]).delete()

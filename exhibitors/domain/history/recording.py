@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -11,7 +12,8 @@ from django.contrib.auth.models import User
 from django.db.models import Model
 from django.db.models.signals import pre_delete
 from django.utils import timezone
-from reversion.models import Revision
+from reversion.models import Revision, Version
+from reversion.signals import post_revision_commit
 
 from exhibitors.domain.history.actions import Action
 from exhibitors.domain.history.kept import BATCH, KEPT, version_of
@@ -22,7 +24,16 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _actor: ContextVar[User | None] = ContextVar("actor", default=None)
-_deletion: ContextVar[Revision | None] = ContextVar("deletion", default=None)
+_record: ContextVar["Record | None"] = ContextVar("record", default=None)
+
+
+@dataclass
+class Record:
+    """What a recording has kept: its revision, known at its end, and that of the deletions in it."""
+
+    revision: Revision | None = None
+    deletions: Revision | None = None
+    deleted: set[tuple[type[Model], int]] = field(default_factory=set)
 
 
 @contextmanager
@@ -54,20 +65,28 @@ def recorded(action: Action) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
 
 @contextmanager
-def recording(action: Action, *, by: User | None = None) -> Iterator[None]:
+def recording(action: Action, *, by: User | None = None) -> Iterator[Record]:
     """What `recorded` does, around any block."""
-    if reversion.is_active():
-        with acting(by or _actor.get()), reversion.create_revision():
-            yield
-        return
-    token = _deletion.set(None)
+    outer = _record.get() if reversion.is_active() else None
+    record = outer or Record()
+    token = _record.set(record)
     try:
         with acting(by or _actor.get()), reversion.create_revision():
-            reversion.set_comment(action)
-            reversion.set_user(_actor.get())
-            yield
+            if outer is None:
+                reversion.set_comment(action)
+                reversion.set_user(_actor.get())
+            yield record
     finally:
-        _deletion.reset(token)
+        _record.reset(token)
+
+
+def _note_revision(revision: Revision, **_signal: object) -> None:
+    record = _record.get()
+    if record is not None:
+        record.revision = revision
+
+
+post_revision_commit.connect(_note_revision, dispatch_uid="history")
 
 
 def add(rows: Iterable[Model]) -> None:
@@ -84,25 +103,35 @@ def add_exhibitors(pks: Iterable[int]) -> None:
         add(rows.prefetch_related("booths", "industries"))
 
 
-def keep_before_deletion(row: Model) -> None:
-    """Keep the last state of a row, with who deletes it and when: reversion itself keeps nothing that is gone.
+def keep_before_deletion(rows: Iterable[Model]) -> None:
+    """Keep the last state of rows, with who deletes them and when: reversion itself keeps nothing that is gone.
 
-    Every deletion calls it; a verb does so itself before it takes links away from what it deletes.
+    Every deletion calls it for each row; a verb calls it for all before it takes links away from what it deletes.
     """
-    revision = _deletion.get()
-    if revision is None:
-        revision = Revision.objects.create(date_created=timezone.now(), user=_actor.get(), comment=Action.DELETE)
-        if reversion.is_active():
-            _deletion.set(revision)
-    version = version_of(type(row)._default_manager.get(pk=row.pk))
-    same = {"content_type": version.content_type, "object_id": version.object_id, "db": version.db}
-    if not revision.version_set.filter(**same).exists():
-        version.revision = revision
-        version.save()
+    record = _record.get() or Record()
+    keys = [key for row in rows if (key := (type(row), int(row.pk))) not in record.deleted]
+    record.deleted.update(keys)
+    versions = [version_of(row) for row in _as_stored(keys)]
+    if versions and record.deletions is None:
+        now, user = timezone.now(), _actor.get()
+        record.deletions = Revision.objects.create(date_created=now, user=user, comment=Action.DELETE)
+    for version in versions:
+        version.revision = record.deletions
+    Version.objects.bulk_create(versions)
+
+
+def _as_stored(keys: list[tuple[type[Model], int]]) -> Iterator[Model]:
+    pks: dict[type[Model], list[int]] = {}
+    for model, pk in keys:
+        pks.setdefault(model, []).append(pk)
+    for model, own in pks.items():
+        for start in range(0, len(own), BATCH):
+            stored = model._default_manager.filter(pk__in=own[start : start + BATCH]).order_by("pk")
+            yield from stored.prefetch_related("booths", "industries") if model is Exhibitor else stored
 
 
 def _keep_before_deletion(*, instance: Model, **_signal: object) -> None:
-    keep_before_deletion(instance)
+    keep_before_deletion([instance])
 
 
 for _model in KEPT:

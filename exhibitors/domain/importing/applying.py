@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from django.contrib.auth.models import User
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from reversion.models import Revision
 
 from exhibitors.domain import booths, history, indexing, slugs
 from exhibitors.domain.errors import DomainError
@@ -33,6 +34,8 @@ class Applied:
     created: tuple[int, ...]
     changed: tuple[int, ...]
     moves: booths.Moves
+    revision: Revision | None = None
+    """What the history calls the import; None where it changed nothing or is part of something larger."""
 
 
 def apply(difference: Difference, *, by: User | None = None, booths_are_samples: bool = False) -> Applied:
@@ -46,8 +49,10 @@ def apply(difference: Difference, *, by: User | None = None, booths_are_samples:
         raise DomainError(message % {"count": difference.problem_rows})
     prepared = _prepare(difference, booths_are_samples=booths_are_samples)
     try:
-        with history.recording(Action.IMPORT, by=by):
-            return _Writing(difference, _lock_edition(difference), by=by).write(prepared)
+        with transaction.atomic():
+            with history.recording(Action.IMPORT, by=by) as record:
+                applied = _Writing(difference, _lock_edition(difference), by=by).write(prepared)
+            return replace(applied, revision=record.revision)
     except IntegrityError as error:  # someone added the same address, code or booth in between
         raise EditionChangedError(_has_changed()) from error
 
