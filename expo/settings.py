@@ -111,10 +111,6 @@ USE_I18N = True
 TIME_ZONE = "Asia/Seoul"
 USE_TZ = True
 
-# History
-
-SERIALIZATION_MODULES = {"version": "exhibitors.models.versions"}
-
 # Files
 
 STATIC_URL = "/static/"

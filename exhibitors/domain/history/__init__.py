@@ -5,9 +5,17 @@ whoever deletes. Nothing here changes an exhibitor: the way back is exhibitors.d
 """
 
 from exhibitors.domain.history.actions import ACTION_LABELS, Action
-from exhibitors.domain.history.kept import KEPT, begin_after_migration
+from exhibitors.domain.history.kept import KEPT, begin_after_migration, fields_of, version_of
 from exhibitors.domain.history.reading import Change, Entry, changes_since, deleted, latest_version, of, of_exhibitor
-from exhibitors.domain.history.recording import acting, add, add_exhibitors, keep_before_deletion, recorded, recording
+from exhibitors.domain.history.recording import (
+    acting,
+    add,
+    add_exhibitors,
+    add_version,
+    keep_before_deletion,
+    recorded,
+    recording,
+)
 
 __all__ = [
     "ACTION_LABELS",
@@ -18,13 +26,16 @@ __all__ = [
     "acting",
     "add",
     "add_exhibitors",
+    "add_version",
     "begin_after_migration",
     "changes_since",
     "deleted",
+    "fields_of",
     "keep_before_deletion",
     "latest_version",
     "of",
     "of_exhibitor",
     "recorded",
     "recording",
+    "version_of",
 ]

@@ -1,11 +1,11 @@
 """Which models have a history, and the first version of rows that are older than it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import reversion
 from django.contrib.contenttypes.models import ContentType
-from django.core import serializers
 from django.db import DEFAULT_DB_ALIAS, connection, models, transaction
 from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
@@ -26,7 +26,7 @@ from exhibitors.models import (
     Synonym,
     Theme,
 )
-from exhibitors.models.versions import FORMAT
+from exhibitors.models.versions import values_of, written
 
 KEPT: tuple[type[models.Model], ...] = (
     Edition,
@@ -44,6 +44,7 @@ BATCH = 500
 _FOLLOWS_FROM_OTHERS = {*COLUMNS, "number_key", "created_at", "updated_at", "search_version"}
 
 
+@cache
 def fields_of(model: type[models.Model]) -> list[str]:
     """What of a row is kept: all but its key and what follows from other fields."""
     own = (*model._meta.local_concrete_fields, *model._meta.local_many_to_many)
@@ -51,18 +52,18 @@ def fields_of(model: type[models.Model]) -> list[str]:
 
 
 for _model in KEPT:
-    reversion.register(_model, fields=["id", *fields_of(_model)], format=FORMAT)
+    reversion.register(_model, fields=["id", *fields_of(_model)])
 
 
-def version_of(row: models.Model) -> Version:
-    """The row as it stands, to be stored with a revision."""
-    fields = ["id", *fields_of(type(row))]
+def version_of(row: models.Model, values: Mapping[str, Any] | None = None) -> Version:
+    """The row as it stands, or as some values say, to be stored with a revision."""
+    kept = values_of(row, fields_of(type(row))) if values is None else values
     return Version(
         content_type=ContentType.objects.get_for_model(row),
         object_id=str(row.pk),
         db=DEFAULT_DB_ALIAS,
-        format=FORMAT,
-        serialized_data=serializers.serialize(FORMAT, [row], fields=fields),
+        format="json",
+        serialized_data=written(type(row), row.pk, kept),
         object_repr=str(row),
     )
 

@@ -1,19 +1,18 @@
 """Keeps what verbs write."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-import reversion
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.db.models import Model
-from django.db.models.signals import pre_delete
+from django.db.models.signals import post_save, pre_delete
 from django.utils import timezone
 from reversion.models import Revision, Version
-from reversion.signals import post_revision_commit
 
 from exhibitors.domain.history.actions import Action
 from exhibitors.domain.history.kept import BATCH, KEPT, version_of
@@ -27,13 +26,17 @@ _actor: ContextVar[User | None] = ContextVar("actor", default=None)
 _record: ContextVar["Record | None"] = ContextVar("record", default=None)
 
 
+_Key = tuple[type[Model], int]
+
+
 @dataclass
 class Record:
-    """What a recording has kept: its revision, known at its end, and that of the deletions in it."""
+    """What is kept of a transaction: the rows as they are at its end, under `revision`, known then; and deletions."""
 
     revision: Revision | None = None
+    versions: dict[_Key, Version] = field(default_factory=dict)
     deletions: Revision | None = None
-    deleted: set[tuple[type[Model], int]] = field(default_factory=set)
+    deleted: set[_Key] = field(default_factory=set)
 
 
 @contextmanager
@@ -67,32 +70,60 @@ def recorded(action: Action) -> Callable[[Callable[P, R]], Callable[P, R]]:
 @contextmanager
 def recording(action: Action, *, by: User | None = None) -> Iterator[Record]:
     """What `recorded` does, around any block."""
-    outer = _record.get() if reversion.is_active() else None
-    record = outer or Record()
-    token = _record.set(record)
-    try:
-        with acting(by or _actor.get()), reversion.create_revision():
-            if outer is None:
-                reversion.set_comment(action)
-                reversion.set_user(_actor.get())
+    outer = _record.get()
+    with transaction.atomic(), acting(by or _actor.get()):
+        if outer is not None:
+            with _undone_with_errors(outer):
+                yield outer
+            return
+        record = Record()
+        token = _record.set(record)
+        try:
             yield record
-    finally:
-        _record.reset(token)
+        finally:
+            _record.reset(token)
+        _store(record, action)
 
 
-def _note_revision(revision: Revision, **_signal: object) -> None:
-    record = _record.get()
-    if record is not None:
-        record.revision = revision
+@contextmanager
+def _undone_with_errors(record: Record) -> Iterator[None]:
+    """What a verb within another had added goes where its own writes go when it fails."""
+    before = dict(record.versions)
+    try:
+        yield
+    except BaseException:
+        record.versions = before
+        raise
 
 
-post_revision_commit.connect(_note_revision, dispatch_uid="history")
+def _store(record: Record, action: Action) -> None:
+    if record.versions:
+        record.revision = Revision.objects.create(date_created=timezone.now(), user=_actor.get(), comment=action)
+        _save(record.versions.values(), record.revision)
+
+
+def _save(versions: Collection[Version], revision: Revision) -> None:
+    for version in versions:
+        version.revision = revision
+    Version.objects.bulk_create(versions, batch_size=BATCH)
 
 
 def add(rows: Iterable[Model]) -> None:
     """Keep rows that were written past Django's save(). No query, but one for links of a row that has any."""
     for row in rows:
-        reversion.add_to_revision(row)
+        add_version(row, version_of(row))
+
+
+def add_version(row: Model, version: Version) -> None:
+    """Keep a row by a version that was made ready before. Nothing is kept outside of a recording."""
+    record = _record.get()
+    if record is not None:
+        record.versions[type(row), row.pk] = version
+
+
+def _add_saved(*, instance: Model, **_signal: object) -> None:
+    if _record.get() is not None:
+        add([instance])
 
 
 def add_exhibitors(pks: Iterable[int]) -> None:
@@ -111,16 +142,18 @@ def keep_before_deletion(rows: Iterable[Model]) -> None:
     record = _record.get() or Record()
     keys = [key for row in rows if (key := (type(row), int(row.pk))) not in record.deleted]
     record.deleted.update(keys)
+    for key in keys:
+        record.versions.pop(key, None)
     versions = [version_of(row) for row in _as_stored(keys)]
-    if versions and record.deletions is None:
+    if versions:
         now, user = timezone.now(), _actor.get()
-        record.deletions = Revision.objects.create(date_created=now, user=user, comment=Action.DELETE)
-    for version in versions:
-        version.revision = record.deletions
-    Version.objects.bulk_create(versions)
+        record.deletions = record.deletions or Revision.objects.create(
+            date_created=now, user=user, comment=Action.DELETE
+        )
+        _save(versions, record.deletions)
 
 
-def _as_stored(keys: list[tuple[type[Model], int]]) -> Iterator[Model]:
+def _as_stored(keys: list[_Key]) -> Iterator[Model]:
     pks: dict[type[Model], list[int]] = {}
     for model, pk in keys:
         pks.setdefault(model, []).append(pk)
@@ -135,4 +168,5 @@ def _keep_before_deletion(*, instance: Model, **_signal: object) -> None:
 
 
 for _model in KEPT:
-    pre_delete.connect(_keep_before_deletion, sender=_model, dispatch_uid=f"history of {_model.__name__}")
+    post_save.connect(_add_saved, sender=_model, dispatch_uid=f"saved {_model.__name__}")
+    pre_delete.connect(_keep_before_deletion, sender=_model, dispatch_uid=f"deleted {_model.__name__}")

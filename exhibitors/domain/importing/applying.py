@@ -1,8 +1,8 @@
 """Writes a difference into the database: all of it or nothing, with the write lock held briefly."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
@@ -20,8 +20,10 @@ from exhibitors.domain.importing.errors import EditionChangedError
 from exhibitors.domain.importing.premises import Premises
 from exhibitors.domain.importing.rows import TEXT_FIELDS
 from exhibitors.domain.importing.statements import BATCH, Insertion, Update
+from exhibitors.domain.importing.stock import Place
 from exhibitors.domain.indexing import Parts
 from exhibitors.models import Booth, Edition, Exhibitor, ExhibitorIndustry
+from exhibitors.models.versions import values_of
 
 T = TypeVar("T")
 
@@ -66,6 +68,8 @@ class _Prepared:
     changed: list[Exhibitor]
     insertion: Insertion
     update: Update
+    kept: list[dict[str, Any]]
+    """What the history keeps of the exhibitors, but for their edition, booths and industries."""
     search_version: int
     """The edition's while the search columns were built: at another one they may be stale."""
 
@@ -76,7 +80,12 @@ def _prepare(difference: Difference, *, booths_are_samples: bool) -> _Prepared:
     new, changed = _new_exhibitors(difference, premises), _changed_exhibitors(difference, premises)
     names = [*TEXT_FIELDS, *indexing.COLUMNS, "updated_at"]
     insertion, update = statements.inserting(Exhibitor, new), statements.updating(Exhibitor, changed, names)
-    return _Prepared(premises, new, changed, insertion, update, version)
+    own = [name for name in history.fields_of(Exhibitor) if name not in _LINKS]
+    kept = [values_of(exhibitor, own) for exhibitor in (*new, *changed)]
+    return _Prepared(premises, new, changed, insertion, update, kept, version)
+
+
+_LINKS = {"edition", "industries", "booths"}
 
 
 def _search_version(difference: Difference) -> int:
@@ -128,6 +137,21 @@ def _parts(exhibitor: Exhibitor, changed: ChangedExhibitor, premises: Premises) 
     return parts
 
 
+def _links(
+    exhibitor: Exhibitor, industries: Iterable[str] | None, places: Iterable[Place] | None, premises: Premises
+) -> dict[str, list[int]]:
+    """Keys of what an exhibitor is linked with after the import; None: with what it was before."""
+    if industries is None:
+        lines = [row.pk for row in indexing.parts_of(exhibitor).industries]
+    else:
+        lines = [premises.industries[slug].pk for slug in industries]
+    if places is None:
+        stands = [row.pk for row in indexing.parts_of(exhibitor).booths]
+    else:
+        stands = [premises.booths[own].pk for own in places]
+    return {"industries": sorted(lines), "booths": sorted(stands)}
+
+
 def _taken_slugs(difference: Difference) -> set[str]:
     edition = Edition.objects.filter(slug=difference.edition_slug).first()
     return taken_slugs(edition) if edition else set()
@@ -161,13 +185,23 @@ class _Writing:
         moves = self._assign(prepared)
         self._index(prepared)
         history.add((*prepared.premises.new_halls, *prepared.premises.new_industries))
-        history.add_exhibitors(exhibitor.pk for exhibitor in (*prepared.new, *prepared.changed))
+        self._keep(prepared)
         return Applied(
             self._edition,
             tuple(exhibitor.pk for exhibitor in prepared.new),
             tuple(exhibitor.pk for exhibitor in prepared.changed),
             moves,
         )
+
+    def _keep(self, prepared: _Prepared) -> None:
+        """Tell the history; reading ten thousand exhibitors once more would hold the lock for seconds."""
+        new = [(row.industries, row.places) for row in self._difference.new]
+        changed = [(row.industries, row.places) for row in self._difference.changed]
+        exhibitors = (*prepared.new, *prepared.changed)
+        for exhibitor, values, (industries, places) in zip(exhibitors, prepared.kept, (*new, *changed), strict=True):
+            links = _links(exhibitor, industries, places, prepared.premises)
+            version = history.version_of(exhibitor, {**values, "edition": self._edition.pk, **links})
+            history.add_version(exhibitor, version)
 
     def _insert(self, prepared: _Prepared) -> None:
         prepared.insertion.set_column("edition_id", self._edition.pk)

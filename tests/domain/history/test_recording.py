@@ -142,7 +142,7 @@ def test_publishing_costs_the_same_for_one_and_for_thirty() -> None:
         with CaptureQueriesContext(connection) as captured:
             verbs.publish(Exhibitor.objects.filter(pk__in=pks))
         costs.append(len(captured))
-    assert costs == [11, 11]
+    assert costs == [10, 10]
 
 
 # Rows that are older than the history
