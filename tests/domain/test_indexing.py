@@ -260,7 +260,7 @@ def test_renaming_a_hall_costs_the_same_for_one_exhibitor_and_for_thirty(rows: i
     with CaptureQueriesContext(connection) as captured:
         parts.save(hall)
 
-    assert len(captured) == 17
+    assert len(captured) == 16
 
 
 # Two at once
