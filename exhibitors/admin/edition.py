@@ -4,16 +4,21 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
 
+from exhibitors.admin import preflight
 from exhibitors.admin.base import DeskAdmin
 from exhibitors.models import (
     Booth,
@@ -49,6 +54,7 @@ class EditionAdmin(DeskAdmin):
         "hall_total",
         "booth_total",
         "sample_mark",
+        "preflight_link",
         "page_link",
     ]
     list_filter = ["is_public", "is_current"]
@@ -103,6 +109,10 @@ class EditionAdmin(DeskAdmin):
     def booth_total(self, edition: Any) -> SafeString:
         return _list_link(Booth, edition, str(edition.booth_total))
 
+    @admin.display(description=_("pre-flight"))
+    def preflight_link(self, edition: Edition) -> SafeString:
+        return format_html('<a href="{}">{}</a>', preflight.address_of(edition), gettext("Look over"))
+
     @admin.display(description=_("rows"))
     def contents(self, edition: Edition) -> SafeString:
         """Links to the lists and forms of all that belongs to the edition, with counts. One query each."""
@@ -112,12 +122,47 @@ class EditionAdmin(DeskAdmin):
         )
 
     def _links(self, edition: Edition) -> Iterator[tuple[SafeString, SafeString]]:
-        for model, path in PARTS:
-            total = model._default_manager.filter(**{path: edition}).count()
+        for model, edition_path in PARTS:
+            total = model._default_manager.filter(**{edition_path: edition}).count()
             title = f"{model._meta.verbose_name_plural}: {total}"
             address = reverse(f"admin:exhibitors_{model._meta.model_name}_add")
             add = format_html('<a href="{}?edition={}">{}</a>', address, edition.pk, gettext("Add"))
             yield _list_link(model, edition, title), add
+
+    # Pre-flight
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        return [
+            path("<int:pk>/preflight/", view(self.preflight_view), name="exhibitors_edition_preflight"),
+            path("<int:pk>/preflight/intend/", view(self.intend_view), name="exhibitors_edition_intend"),
+            path("<int:pk>/preflight/reopen/", view(self.reopen_view), name="exhibitors_edition_reopen"),
+            *super().get_urls(),
+        ]
+
+    @method_decorator(require_safe)
+    def preflight_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """What to look at before the edition is printed."""
+        return preflight.show(request, self.admin_site, self._readable(request, pk))
+
+    @method_decorator(require_POST)
+    def intend_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return preflight.intend(request, self._markable(request, pk))
+
+    @method_decorator(require_POST)
+    def reopen_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return preflight.reopen(request, self._markable(request, pk))
+
+    def _readable(self, request: HttpRequest, pk: int) -> Edition:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return get_object_or_404(Edition, pk=pk)
+
+    def _markable(self, request: HttpRequest, pk: int) -> Edition:
+        """Findings are marked by those who could mend them."""
+        if not request.user.has_perm(preflight.CHANGES):
+            raise PermissionDenied
+        return self._readable(request, pk)
 
 
 def _total(rows: QuerySet[Any], edition_path: str) -> Coalesce:

@@ -8,6 +8,7 @@ from exhibitors.models.facility import Facility
 from exhibitors.models.hall import NO_VALUE, Colour, Hall, Theme
 from exhibitors.models.industry import Industry
 from exhibitors.models.lookups import Among
+from exhibitors.models.preflight import PreflightMark
 from exhibitors.models.product import Product
 from exhibitors.models.search import Synonym, VainSearch
 
@@ -26,6 +27,7 @@ __all__ = [
     "Facility",
     "Hall",
     "Industry",
+    "PreflightMark",
     "Product",
     "Synonym",
     "Theme",
