@@ -45,6 +45,7 @@ PARTS: tuple[tuple[type[Model], str], ...] = (
 class EditionAdmin(DeskAdmin):
     list_display = [
         "__str__",
+        "preflight_link",
         "slug",
         "dates",
         "is_public",
@@ -54,7 +55,6 @@ class EditionAdmin(DeskAdmin):
         "hall_total",
         "booth_total",
         "sample_mark",
-        "preflight_link",
         "page_link",
     ]
     list_filter = ["is_public", "is_current"]

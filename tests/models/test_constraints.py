@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.utils import translation
+from django.utils import timezone, translation
 
 from exhibitors.models import (
     Booth,
@@ -21,6 +21,7 @@ from exhibitors.models import (
     Facility,
     Hall,
     Industry,
+    PreflightMark,
     Product,
     Synonym,
     Theme,
@@ -178,6 +179,16 @@ def search_counted_twice() -> VainSearch:
     return VainSearch(edition=edition, searched_on=day, query="건면")
 
 
+def finding_marked_twice() -> PreflightMark:
+    values = {"edition": make_edition(), "check_code": "logo-missing", "key": "1", "reason": "x"}
+    PreflightMark.objects.create(**values, marked_at=timezone.now())
+    return PreflightMark(**values, marked_at=timezone.now())
+
+
+def mark_without_reason() -> PreflightMark:
+    return PreflightMark(edition=make_edition(), check_code="logo-missing", key="1", marked_at=timezone.now())
+
+
 NUMBER_TAKEN = "This hall already has a booth with this number."
 RECTANGLE = "Give all four measures of the rectangle, with width and depth above 0, or none."
 A_NAME = "Give the name in Korean, in English or in both."
@@ -209,6 +220,8 @@ CASES: list[tuple[Callable[[], models.Model], str]] = [
     (same_facility_code, "This edition already has a facility with this code."),
     (synonym_twice, "This edition already has this synonym."),
     (search_counted_twice, "This search is counted on this day already."),
+    (finding_marked_twice, "This finding is marked as intended already."),
+    (mark_without_reason, "Say why this is intended."),
 ]
 IDS = [make.__name__ for make, _message in CASES]
 

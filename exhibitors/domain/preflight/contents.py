@@ -105,7 +105,7 @@ _COLLABORATION: dict[str, object] = {
 def collaboration_small(rows: Rows) -> Iterator[Finding]:
     texts = {
         0: _("The collaboration %(collaboration)s has no public exhibitor."),
-        1: _("The collaboration %(collaboration)s has only one public exhibitor: %(exhibitor)s."),
+        1: _("The collaboration %(collaboration)s has only one public exhibitor: %(exhibitor)s"),
     }
     for collaboration in rows.collaborations:
         public = [row for row in rows.members.get(collaboration.pk, ()) if row.is_public]

@@ -25,7 +25,7 @@ def booth_twice(rows: Rows) -> Iterator[Finding]:
                 Check.BOOTH_TWICE,
                 tuple(Repair(booth, "number") for booth in booths),
                 key_of(*sorted(booth.pk for booth in booths), *sorted(booth.number for booth in booths)),
-                _("%(hall)s has the same booth number in different spellings: %(numbers)s."),
+                _("%(hall)s has the same booth number in different spellings: %(numbers)s"),
                 {"hall": booths[0].hall, "numbers": Listed([booth.number for booth in booths])},
             )
 
@@ -48,7 +48,7 @@ def booth_shared(rows: Rows) -> Iterator[Finding]:
             Check.BOOTH_SHARED,
             (*(Repair(row, "booth_list") for row in exhibitors), *(Repair(row, "booth") for row in facilities)),
             key_of(booth.pk, *sorted(row.pk for row in exhibitors), *(f"facility {row.pk}" for row in facilities)),
-            _("%(booth)s is shared by %(sharing)s."),
+            _("%(booth)s is shared: %(sharing)s"),
             {"booth": booth, "sharing": Listed([*exhibitors, *facilities])},
         )
 
@@ -97,7 +97,7 @@ def booth_empty(rows: Rows) -> Iterator[Finding]:
         standing = rows.standing.get(booth.pk, [])
         if not booth.number or booth.pk in rows.facilities or any(map(is_coming, standing)):
             continue
-        text = _("%(booth)s is left to withdrawn exhibitors: %(standing)s.") if standing else _("%(booth)s is free.")
+        text = _("%(booth)s is left to withdrawn exhibitors: %(standing)s") if standing else _("%(booth)s is free.")
         yield Finding(
             Check.BOOTH_EMPTY,
             (Repair(booth), *(Repair(row, "booth_list") for row in standing)),
