@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from exhibitors.models import Booth, Edition, Exhibitor, Facility, Hall
+from exhibitors.models import Booth, Edition, Exhibitor, Facility, Hall, PreflightMark
 from tests.admin.pages import address, form_of, list_of
 from tests.factories import make_booth, make_edition, make_exhibitor, make_hall, make_industry, make_organiser
 from tests.runner import find_chromium
@@ -140,6 +140,46 @@ def test_withdrawing_from_the_list_goes_through_the_reason(open_desk: OpenDesk) 
     assert (exhibitor.state, exhibitor.state_reason) == ("withdrawn", "bankrupt")
 
 
+def test_a_finding_is_marked_as_intended_and_opened_again(open_desk: OpenDesk) -> None:
+    edition = make_two_editions()
+    booth = Booth.objects.filter(hall__edition=edition).first()
+    assert booth is not None
+    for name in ("에바", "백제"):
+        make_exhibitor(edition, name, booths=[booth])
+
+    page = open_desk(address(Edition, "preflight", edition.pk))
+    shared = page.locator("#check-booth-shared")
+    shared.get_by_text("Intended …").click()
+    shared.get_by_label("Intended, because").fill("공동관")
+    shared.get_by_role("button", name="Mark as intended").click()
+    page.locator(".messagelist .success").wait_for()
+    is_open = shared.get_attribute("open")
+    shared.locator("summary").first.click()
+    shared.locator(".preflight__intended > summary").click()
+    reason = shared.locator(".preflight__reason").inner_text()
+    shared.get_by_role("button", name="Not intended after all").click()
+    page.locator(".messagelist .success").wait_for()
+
+    assert is_open is None
+    assert reason.startswith("Intended, because “공동관” (organiser, ")
+    assert PreflightMark.objects.count() == 0
+    assert shared.get_by_text("is shared: 백제, 에바").is_visible()
+
+
+def test_on_paper_nothing_of_the_findings_is_folded_away_and_nothing_is_to_press(open_desk: OpenDesk) -> None:
+    edition = make_two_editions()
+    for number in range(12):
+        make_exhibitor(edition, f"업체{number:02d}")
+
+    page = open_desk(address(Edition, "preflight", edition.pk))
+    last = page.get_by_text("업체11 has no logo.")
+    on_screen = last.is_visible()
+    page.emulate_media(media="print")
+
+    assert (on_screen, last.is_visible()) == (False, True)
+    assert [page.locator(name).first.is_visible() for name in (".preflight__intend", "#header")] == [False, False]
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_no_page_of_the_desk_is_wider_than_the_screen(width: int, open_desk: OpenDesk) -> None:
     edition = make_two_editions()
@@ -153,6 +193,8 @@ def test_no_page_of_the_desk_is_wider_than_the_screen(width: int, open_desk: Ope
         list_of(Booth),
         address(Exhibitor, "state", exhibitor.pk, "withdraw"),
         address(Hall, "add"),
+        address(Edition, "preflight", edition.pk),
+        f"{address(Edition, 'preflight', edition.pk)}?check=too-long",
     ]
 
     page = open_desk("/admin/", width)

@@ -63,7 +63,7 @@ def _too_long(row: Model, columns: tuple[Column, ...], values: dict[str, Any]) -
     told = set()
     for column in columns:
         text = getattr(row, column.field)
-        if text not in told and width(text) > column.limit:
+        if len(text) > column.limit and text not in told and width(text) > column.limit:
             told.add(text)  # written alike in both languages, it is one thing to mend
             yield Finding(
                 Check.TOO_LONG,
