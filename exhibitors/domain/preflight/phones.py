@@ -34,6 +34,7 @@ KINDS = tuple(
         ("0(3[1-3]|4[1-4]|5[1-5]|6[1-4])", 10, 11),  # the provinces
         ("010", 11, 11),
         ("01[16789]", 10, 11),
+        ("01[2-5]", 10, 12),  # pagers, machines
         ("070", 11, 11),
         ("0[68]0", 10, 11),
         ("0[35]0[0-9]", 11, 12),  # for life, fax to mail
@@ -110,7 +111,7 @@ def _number_fault(number: str) -> Fault | None:
     if national.startswith("0"):
         text = _("The phone of %(exhibitor)s begins like no Korean number: %(phone)s")
     else:
-        text = _("The phone of %(exhibitor)s begins neither with 0 nor with a country code such as +82: %(phone)s")
+        text = _("The phone of %(exhibitor)s begins neither with 0 nor with + and a country code: %(phone)s")
     return Fault(text)
 
 

@@ -19,7 +19,7 @@ RIGHT_PHONES = """
 02-123-4567 031-123-4567|02-123-4567 (내선 123)|02-123-4567 내선 12|02-123-4567 ext. 12|02-123-4567x12|Tel. 02-123-4567
 T.02-123-4567|TEL:02-123-4567 FAX:02-123-4568|대표전화 1588-1234|고객센터 1588-1234|０２－１２３－４５６７|02.123.4567
 02 123 4567|02-123-4567(대표)|02-123-4567(8)|02–123–4567|033-123-4567 / 010-1234-5678|1층 02-123-4567|02-123-4567번
-홍길동 010-1234-5678|051-123-4567~8, 02-123-4567|02-123-4567~02-123-4569
+홍길동 010-1234-5678|051-123-4567~8, 02-123-4567|02-123-4567~02-123-4569|012-1234-5678
 """
 DIGITS = "The phone of 에바 has {} digits as dialled in Korea, where numbers with {} have {}: {}"
 WRONG_PHONES = {
@@ -34,7 +34,7 @@ WRONG_PHONES = {
     "O2-123-4567": "The phone of 에바 has letters in it: O2-123-4567",
     "없음": "The phone of 에바 has no number in it: 없음",
     "n/a": "The phone of 에바 has no number in it: n/a",
-    "702-555-1234": "The phone of 에바 begins neither with 0 nor with a country code such as +82: 702-555-1234",
+    "702-555-1234": "The phone of 에바 begins neither with 0 nor with + and a country code: 702-555-1234",
     "099-123-4567": "The phone of 에바 begins like no Korean number: 099-123-4567",
     "000-0000-0000": "The phone of 에바 is a placeholder: 000-0000-0000",
     "02-000-0000": "The phone of 에바 is a placeholder: 02-000-0000",
