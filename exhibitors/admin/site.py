@@ -6,10 +6,12 @@ from typing import Any, cast
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import set_language
 
+from exhibitors.admin import front
 from exhibitors.admin.autocomplete import EditionAutocompleteView
 from exhibitors.admin.booth import BoothAdmin
 from exhibitors.admin.collaboration import CollaborationAdmin
@@ -75,6 +77,9 @@ class ExpoAdminSite(AdminSite):
                 return view(request, *args, **kwargs)
 
         return super().admin_view(acted, cacheable)
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        return super().index(request, {**(extra_context or {}), **front.context(request)})
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         return [path("language/", set_language, name="set_language"), *super().get_urls()]

@@ -6,7 +6,16 @@ whoever deletes. Nothing here changes an exhibitor: the way back is exhibitors.d
 
 from exhibitors.domain.history.actions import ACTION_LABELS, Action
 from exhibitors.domain.history.kept import KEPT, begin_after_migration, fields_of, version_of
-from exhibitors.domain.history.reading import Change, Entry, changes_since, deleted, latest_version, of, of_exhibitor
+from exhibitors.domain.history.reading import (
+    Change,
+    Entry,
+    changes_since,
+    deleted,
+    latest_version,
+    of,
+    of_exhibitor,
+    recent,
+)
 from exhibitors.domain.history.recording import (
     acting,
     add,
@@ -35,6 +44,7 @@ __all__ = [
     "latest_version",
     "of",
     "of_exhibitor",
+    "recent",
     "recorded",
     "recording",
     "version_of",

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import models
-from django.db.models import Max
+from django.db.models import Count, Max, Min
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
-from reversion.models import Version
+from reversion.models import Revision, Version
 
 from exhibitors.domain.history.actions import ACTION_LABELS, Action
 from exhibitors.domain.history.kept import fields_of
@@ -81,7 +81,7 @@ def _entries(model: type[models.Model], pk: int, *, subject: bool) -> Iterator[E
                 subject=version.object_repr if subject else "",
                 at=version.revision.date_created,
                 by=version.revision.user,
-                action=str(ACTION_LABELS[Action(action)]) if action in set(Action) else action,
+                action=_called(action),
                 changes=changes,
                 is_first=before is None,
                 is_deletion=action == Action.DELETE,
@@ -161,6 +161,38 @@ def changes_since(row: models.Model, version_pk: int) -> list[Entry]:
     """What others did to a row after the version that somebody has seen, newest first."""
     entries = of_exhibitor(row) if isinstance(row, Exhibitor) else of(row)
     return [entry for entry in entries if entry.version_pk > version_pk]
+
+
+@dataclass(frozen=True)
+class Event:
+    """What somebody did at a moment: to one row, or to it and others with it."""
+
+    at: datetime
+    by: User | None
+    action: str
+    first: Version
+    others: int
+
+
+def recent(limit: int) -> list[Event]:
+    """The newest revisions, the newest first. Two queries."""
+    counted = Revision.objects.exclude(comment=Action.BEGIN).annotate(rows=Count("version"), first=Min("version"))
+    revisions = list(counted.filter(rows__gt=0).select_related("user").order_by("-pk")[:limit])
+    versions = Version.objects.select_related("content_type").in_bulk([revision.first for revision in revisions])
+    return [
+        Event(
+            at=revision.date_created,
+            by=revision.user,
+            action=_called(revision.comment),
+            first=versions[revision.first],
+            others=revision.rows - 1,
+        )
+        for revision in revisions
+    ]
+
+
+def _called(action: str) -> str:
+    return str(ACTION_LABELS[Action(action)]) if action in set(Action) else action
 
 
 def deleted(model: type[models.Model]) -> models.QuerySet[Version]:

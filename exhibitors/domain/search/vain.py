@@ -10,7 +10,7 @@ from datetime import date
 from itertools import groupby
 
 from django.db import Error, connection, transaction
-from django.db.models import F
+from django.db.models import F, Sum
 
 from exhibitors.models import Edition, VainSearch
 from exhibitors.models.search import MAX_QUERY
@@ -70,6 +70,13 @@ def flush() -> int:
         _remember(noted)
         raise
     return len(noted)
+
+
+def most_wanted(edition: Edition, *, since: date, limit: int) -> list[tuple[str, int]]:
+    """What was searched in vain since a day, and how often, the most wanted first. One query."""
+    counted = VainSearch.objects.filter(edition=edition, searched_on__gte=since).order_by().values("query")
+    rows = counted.annotate(times=Sum("count")).order_by("-times", "query")[:limit]
+    return list(rows.values_list("query", "times"))
 
 
 def forget() -> None:
