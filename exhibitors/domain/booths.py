@@ -1,6 +1,6 @@
 """Assigns exhibitors to booths and keeps the log of their moves."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
@@ -44,9 +44,9 @@ def place(placement: Mapping[Exhibitor, Collection[Booth]], *, by: User | None =
     _check_editions(placement)
     current = _current_booths(placement)
     wanted = {exhibitor.pk: set(booths) for exhibitor, booths in placement.items()}
-    leaving = [(e, b) for e in placement for b in current.get(e.pk, set()) - wanted[e.pk]]
-    joining = [(e, b) for e in placement for b in wanted[e.pk] - current.get(e.pk, set())]
-    _remove(leaving)
+    leaving = [(e, b) for e in placement for b in current.get(e.pk, {}).keys() - wanted[e.pk]]
+    joining = [(e, b) for e in placement for b in wanted[e.pk] - current.get(e.pk, {}).keys()]
+    _remove([current[exhibitor.pk][booth] for exhibitor, booth in leaving])
     BoothAssignment.objects.bulk_create(
         [BoothAssignment(exhibitor=exhibitor, booth=booth) for exhibitor, booth in joining], batch_size=BATCH
     )
@@ -63,25 +63,25 @@ def _check_editions(placement: Mapping[Exhibitor, Collection[Booth]]) -> None:
                 raise DomainError(message % {"booth": booth, "exhibitor": exhibitor})
 
 
-def _current_booths(exhibitors: Iterable[Exhibitor]) -> dict[int, set[Booth]]:
-    """Lock the exhibitors, so that two organisers cannot both add to what neither has seen."""
+def _current_booths(exhibitors: Iterable[Exhibitor]) -> dict[int, dict[Booth, int]]:
+    """Booths of each exhibitor with the keys of the assignments.
+
+    Locks the exhibitors, so that two organisers cannot both add to what neither has seen.
+    """
     pks = sorted(exhibitor.pk for exhibitor in exhibitors)
-    current: dict[int, set[Booth]] = {}
+    current: dict[int, dict[Booth, int]] = {}
     for start in range(0, len(pks), BATCH):
         batch = pks[start : start + BATCH]
         list(Exhibitor.objects.select_for_update().filter(pk__in=batch).order_by("pk").values_list("pk"))
         rows = BoothAssignment.objects.filter(exhibitor__in=batch).select_related("booth__hall").order_by()
         for row in rows:
-            current.setdefault(row.exhibitor_id, set()).add(row.booth)
+            current.setdefault(row.exhibitor_id, {})[row.booth] = row.pk
     return current
 
 
-def _remove(leaving: list[tuple[Exhibitor, Booth]]) -> None:
-    by_booth: dict[int, list[int]] = {}
-    for exhibitor, booth in leaving:
-        by_booth.setdefault(booth.pk, []).append(exhibitor.pk)
-    for booth_pk, exhibitor_pks in by_booth.items():
-        BoothAssignment.objects.filter(booth=booth_pk, exhibitor__in=exhibitor_pks).delete()
+def _remove(assignments: Sequence[int]) -> None:
+    for start in range(0, len(assignments), BATCH):
+        BoothAssignment.objects.filter(pk__in=assignments[start : start + BATCH]).delete()
 
 
 def _log(pairs: list[tuple[Exhibitor, Booth]], kind: BoothMove.Kind, by: User | None) -> None:

@@ -149,6 +149,20 @@ def test_to_leave_one_booth_costs_one_query_however_many_leave() -> None:
     assert counts[0] == counts[1]
 
 
+def test_twenty_who_leave_a_booth_each_cost_as_many_queries_as_one() -> None:
+    edition = make_edition()
+    hall = make_hall(edition)
+    counts = []
+    for many in (1, 20):
+        places = booths.create_booths([(hall, f"{many}-{number}") for number in range(many)])
+        leaving: dict[Exhibitor, list[Booth]] = {make_exhibitor(edition, booths=[place]): [] for place in places}
+        with CaptureQueriesContext(connection) as captured:
+            booths.assign(leaving)
+        counts.append(len(captured))
+
+    assert counts[0] == counts[1]
+
+
 def test_nobody_to_place_is_no_work() -> None:
     assert booths.assign({}) == Moves(joined=0, left=0)
 

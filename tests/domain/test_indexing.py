@@ -1,12 +1,11 @@
 """The stored columns: true to the names, and quick to put right."""
 
-import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test.utils import CaptureQueriesContext
 
@@ -25,6 +24,7 @@ from tests.factories import (
     make_product,
     make_theme,
 )
+from tests.two_at_once import at_once
 
 
 def filled(name_ko: str, name_en: str = "") -> Exhibitor:
@@ -303,28 +303,7 @@ def test_of_two_writes_at_once_neither_leaves_a_stale_column(
     edition = make_edition()
     make_two(edition)
     make_exhibitor(edition, "홀로상회")
-    second = threading.Thread(target=in_a_connection_of_its_own, args=(other,))
 
-    with transaction.atomic():
-        one()
-        second.start()
-        until_it_waits_or_is_done(second)
-    second.join()
+    at_once(one, other)
 
     assert stale() == []
-
-
-def in_a_connection_of_its_own(write: Callable[[], object]) -> None:
-    try:
-        write()
-    finally:
-        connection.close()
-
-
-def until_it_waits_or_is_done(thread: threading.Thread) -> None:
-    """Until the thread is done, or PostgreSQL says that it waits for us."""
-    waiting = 0
-    while thread.is_alive() and not waiting:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))")
-            (waiting,) = cursor.fetchone()
