@@ -1,8 +1,10 @@
 """The same company in several editions: shown by its code, proposed by its name, never linked silently."""
 
+from collections.abc import Container
+
 from django.utils.translation import gettext as _
 
-from exhibitors.domain import history
+from exhibitors.domain import history, slugs
 from exhibitors.domain.errors import DomainError
 from exhibitors.domain.history import Action, recorded
 from exhibitors.models import Exhibitor
@@ -36,7 +38,7 @@ def link(exhibitor: Exhibitor, other: Exhibitor) -> None:
     if len(codes) > 1:
         message = _("%(one)s and %(other)s have different company codes. Correct one of them by hand.")
         raise DomainError(message % {"one": exhibitor, "other": other})
-    code = codes.pop() if codes else min(exhibitor, other, key=lambda row: row.edition.slug).slug
+    code = codes.pop() if codes else new_code(min(exhibitor, other, key=lambda row: row.edition.slug), taken=())
     for row in (exhibitor, other):
         if row.company_code != code:
             _check_free(row, code)
@@ -49,3 +51,11 @@ def _check_free(exhibitor: Exhibitor, code: str) -> None:
     if Exhibitor.objects.filter(edition=exhibitor.edition_id, company_code=code).exists():
         message = _("Company code %(code)s is already used in %(edition)s.")
         raise DomainError(message % {"code": code, "edition": exhibitor.edition})
+
+
+def new_code(exhibitor: Exhibitor, taken: Container[str]) -> str:
+    """A free code for a company that has none yet: the exhibitor's address, cut to fit and numbered if need be."""
+    return slugs.free_slug(exhibitor.slug[:_LONGEST_BASE].rstrip("-"), taken)
+
+
+_LONGEST_BASE = 54  # of the 60 characters of a code; the rest is for -2, -3 …

@@ -103,3 +103,13 @@ def test_a_code_that_a_third_company_bears_is_refused() -> None:
 
     assert str(caught.value) == "Company code evar is already used in Test Expo 2024."
     assert code_of(this) == ""
+
+
+def test_a_code_made_from_the_longest_address_fits() -> None:
+    older = make_exhibitor(make_edition("2023"), name_en="evar " * 30)
+    newer = make_exhibitor(make_edition("2024"), name_en="evar " * 30)
+    make_exhibitor(newer.edition, name_en="evar " * 30)
+
+    companies.link(newer, older)
+
+    assert code_of(newer) == code_of(older) == "-".join(["evar"] * 11)
