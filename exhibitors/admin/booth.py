@@ -3,13 +3,15 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Prefetch, QuerySet
-from django.http import HttpRequest
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from exhibitors.admin import new_booths, renumbering
 from exhibitors.admin.filters import HallEditionFilter, HallFilter, OccupiedFilter
 from exhibitors.admin.in_edition import EditionRowAdmin
 from exhibitors.models import Booth, Edition, Exhibitor
@@ -31,6 +33,7 @@ class BoothAdmin(EditionRowAdmin):
         "exhibitors__name_en",
     ]
     search_help_text = _("Number, hall or exhibitor")
+    actions = ["renumber"]
     autocomplete_fields = ["hall"]
     readonly_fields = ["stands_here"]
     fieldsets = [
@@ -76,3 +79,23 @@ class BoothAdmin(EditionRowAdmin):
         if booth.x is None:
             return None
         return format_html("{} × {} ({}, {})", booth.width, booth.depth, booth.x, booth.y)
+
+    # Changes of many
+
+    @admin.action(description=_("Renumber …"), permissions=["change"])
+    def renumber(self, request: HttpRequest, booths: QuerySet[Booth]) -> HttpResponse | None:
+        pks = booths.prefetch_related(None).order_by().values_list("pk", flat=True)
+        return renumbering.ask(request, self, list(pks))
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.create_view)
+        return [path("create/", view, name="exhibitors_booth_create"), *super().get_urls()]
+
+    def create_view(self, request: HttpRequest) -> HttpResponse:
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return new_booths.page(request, self)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        context = {**(extra_context or {}), "create_address": new_booths.address(request)}
+        return super().changelist_view(request, context)

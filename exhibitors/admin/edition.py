@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from exhibitors.admin import preflight
+from exhibitors.admin import next_edition, preflight
 from exhibitors.admin.base import DeskAdmin
 from exhibitors.models import (
     Booth,
@@ -129,7 +129,7 @@ class EditionAdmin(DeskAdmin):
             add = format_html('<a href="{}?edition={}">{}</a>', address, edition.pk, gettext("Add"))
             yield _list_link(model, edition, title), add
 
-    # Pre-flight
+    # Pre-flight and the next edition
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
@@ -137,6 +137,8 @@ class EditionAdmin(DeskAdmin):
             path("<int:pk>/preflight/", view(self.preflight_view), name="exhibitors_edition_preflight"),
             path("<int:pk>/preflight/intend/", view(self.intend_view), name="exhibitors_edition_intend"),
             path("<int:pk>/preflight/reopen/", view(self.reopen_view), name="exhibitors_edition_reopen"),
+            path("next/", view(self.next_of_newest_view), name="exhibitors_edition_next_of_newest"),
+            path("<int:pk>/next/", view(self.next_view), name="exhibitors_edition_next"),
             *super().get_urls(),
         ]
 
@@ -163,6 +165,18 @@ class EditionAdmin(DeskAdmin):
         if not request.user.has_perm(preflight.CHANGES):
             raise PermissionDenied
         return self._readable(request, pk)
+
+    def next_of_newest_view(self, request: HttpRequest) -> HttpResponse:
+        """Lead to the newest edition's page; without any edition, to the form of the first."""
+        newest = Edition.objects.newest_first().first()
+        if newest is None:
+            return HttpResponseRedirect(reverse("admin:exhibitors_edition_add"))
+        return HttpResponseRedirect(reverse("admin:exhibitors_edition_next", args=[newest.pk]))
+
+    def next_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return next_edition.page(request, self, get_object_or_404(Edition, pk=pk))
 
 
 def _total(rows: QuerySet[Any], edition_path: str) -> Coalesce:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Prefetch, QuerySet
@@ -15,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from exhibitors.admin import companies, states
+from exhibitors.admin import bulk, companies, selection, states
 from exhibitors.admin.exhibitor_form import ExhibitorForm
 from exhibitors.admin.filters import EditionFilter, ExhibitorHallFilter, ExhibitorIndustryFilter
 from exhibitors.admin.in_edition import EditionRowAdmin
@@ -48,7 +47,7 @@ class ExhibitorAdmin(EditionRowAdmin):
     list_filter = [EditionFilter, "state", ExhibitorHallFilter, ExhibitorIndustryFilter, "is_sample"]
     list_select_related = ["edition"]
     ordering = ["-edition__slug", "sort_key", "pk"]
-    actions = ["publish", "make_draft", "withdraw"]
+    actions = ["publish", "make_draft", "withdraw", "assign_hall", "assign_industry", "remove_industry"]
     search_fields = [
         "name_ko",
         "name_en",
@@ -177,28 +176,38 @@ class ExhibitorAdmin(EditionRowAdmin):
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Exhibitor]) -> None:
         verbs.delete(list(queryset), by=organiser(request))
 
-    # Changes of state
+    # Changes of many
 
     @admin.action(description=_("Publish"), permissions=["change"])
     def publish(self, request: HttpRequest, exhibitors: QuerySet[Exhibitor]) -> None:
-        states.carry_out(request, states.PUBLISH, list(exhibitors))
+        states.carry_out(request, states.PUBLISH, selection.exhibitors_of(exhibitors))
 
     @admin.action(description=_("Make draft …"), permissions=["change"])
     def make_draft(self, request: HttpRequest, exhibitors: QuerySet[Exhibitor]) -> HttpResponse | None:
-        return self._ask_for_selection(request, states.MAKE_DRAFT, exhibitors)
+        return self._ask_for_reason(request, states.MAKE_DRAFT, exhibitors)
 
     @admin.action(description=_("Withdraw …"), permissions=["change"])
     def withdraw(self, request: HttpRequest, exhibitors: QuerySet[Exhibitor]) -> HttpResponse | None:
-        return self._ask_for_selection(request, states.WITHDRAW, exhibitors)
+        return self._ask_for_reason(request, states.WITHDRAW, exhibitors)
 
-    def _ask_for_selection(
+    @admin.action(description=_("Assign a hall …"), permissions=["change"])
+    def assign_hall(self, request: HttpRequest, exhibitors: QuerySet[Exhibitor]) -> HttpResponse | None:
+        return bulk.ask(request, self, bulk.ASSIGN_HALL, selection.exhibitors_of(exhibitors))
+
+    @admin.action(description=_("Assign an industry …"), permissions=["change"])
+    def assign_industry(self, request: HttpRequest, exhibitors: QuerySet[Exhibitor]) -> HttpResponse | None:
+        return bulk.ask(request, self, bulk.ASSIGN_INDUSTRY, selection.exhibitors_of(exhibitors))
+
+    @admin.action(description=_("Remove an industry …"), permissions=["change"])
+    def remove_industry(self, request: HttpRequest, exhibitors: QuerySet[Exhibitor]) -> HttpResponse | None:
+        return bulk.ask(request, self, bulk.REMOVE_INDUSTRY, selection.exhibitors_of(exhibitors))
+
+    def _ask_for_reason(
         self, request: HttpRequest, step: states.Step, exhibitors: QuerySet[Exhibitor]
     ) -> HttpResponse | None:
-        # What was ticked travels on as it came: listing thousands of keys would pass Django's limit of fields.
-        ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
-        hidden = [("action", step.name), ("select_across", request.POST.get("select_across", "0"))]
-        hidden += [(ACTION_CHECKBOX_NAME, pk) for pk in ticked]
-        return states.ask(request, self, step, list(exhibitors), hidden=hidden, back=request.get_full_path())
+        hidden = selection.hidden_fields(request, step.name)
+        rows = selection.exhibitors_of(exhibitors)
+        return states.ask(request, self, step, rows, hidden=hidden, back=request.get_full_path())
 
     # Pages of one exhibitor
 

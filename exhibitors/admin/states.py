@@ -16,13 +16,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from exhibitors.admin import selection
 from exhibitors.admin.lookup import organiser
 from exhibitors.domain import exhibitors as verbs
 from exhibitors.domain.errors import DomainError
 from exhibitors.models import Exhibitor
 from exhibitors.models.exhibitor import ExhibitorQuerySet
-
-SHOWN_NAMES = 30
 
 
 @dataclass(frozen=True)
@@ -108,16 +107,15 @@ def ask(
         return None
     context = {
         **model_admin.admin_site.each_context(request),
+        **selection.shown(list(exhibitors)),
         "title": step.question,
         "opts": model_admin.opts,
         "step": step,
         "form": form,
-        "shown": exhibitors[:SHOWN_NAMES],
-        "not_shown": max(0, len(exhibitors) - SHOWN_NAMES),
         "hidden": hidden,
         "back": back,
     }
-    return TemplateResponse(request, "admin/exhibitors/exhibitor/change_state.html", context)
+    return TemplateResponse(request, "admin/exhibitors/exhibitor/confirm.html", context)
 
 
 def carry_out(request: HttpRequest, step: Step, exhibitors: Sequence[Exhibitor], *, reason: str = "") -> None:
@@ -125,7 +123,7 @@ def carry_out(request: HttpRequest, step: Step, exhibitors: Sequence[Exhibitor],
     changing = [exhibitor for exhibitor in exhibitors if exhibitor.state != step.state_after]
     try:
         with transaction.atomic():
-            rows = Exhibitor.objects.filter(pk__in=[exhibitor.pk for exhibitor in changing])
+            rows = Exhibitor.objects.filter(pk__among=[exhibitor.pk for exhibitor in changing])
             count = step.verb(rows, reason)
             _log(request, step, changing, reason)
     except DomainError as error:

@@ -112,7 +112,7 @@ def test_all_parts_are_copied_and_hang_together_in_the_new_edition() -> None:
     hall = Hall.objects.get(edition=new)
     assert (hall.code, hall.theme, hall.colour, hall.position) == ("innovation", new.themes.get(), "teal", 3)
     booth = Booth.objects.get(hall=hall)
-    assert (booth.number, booth.number_key, booth.x, booth.depth) == ("A-01", "a-011", 1, 4)
+    assert (booth.number, booth.number_key, str(booth.x), str(booth.depth)) == ("A-01", "a-011", "1.00", "4.00")
     assert Facility.objects.get(edition=new).booth == booth
     assert not BoothAssignment.objects.filter(booth=booth).exists()
     assert counts(source) == [1, 1, 1, 1, 1, 2, 1, 1]
@@ -143,7 +143,7 @@ def test_an_exhibitor_comes_as_a_draft_with_all_but_its_booths() -> None:
 
     exhibitor = Exhibitor.objects.get(edition=new, name_ko="웬떡마을")
     assert (exhibitor.state, exhibitor.slug, exhibitor.introduction_ko) == ("draft", old.slug, "약밥을 만든다.")
-    assert (exhibitor.logo.name, exhibitor.logo.storage.exists(exhibitor.logo.name)) == (old.logo.name, True)
+    assert (exhibitor.logo.name, exhibitor.logo.storage.exists(str(exhibitor.logo))) == (old.logo.name, True)
     assert [industry.edition for industry in exhibitor.industries.all()] == [new]
     assert not exhibitor.booths.exists()
     assert exhibitor.created_at > old.created_at
@@ -160,7 +160,7 @@ def test_a_shared_picture_survives_the_deletion_of_either_row() -> None:
     old.delete()
 
     copy = Product.objects.get(exhibitor__edition=new)
-    assert copy.picture.storage.exists(copy.picture.name)
+    assert copy.picture.storage.exists(str(copy.picture))
 
 
 def test_the_reason_says_from_where() -> None:

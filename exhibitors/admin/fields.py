@@ -1,0 +1,17 @@
+"""Form fields of pages that are no form of a model."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from exhibitors.admin.lookup import pk_or_none
+
+
+class RowField(forms.ModelChoiceField):
+    """A choice of one row; refuses what is no key before the database is asked for it."""
+
+    def to_python(self, value: Any) -> Any:
+        if value not in self.empty_values and pk_or_none(str(value)) is None:
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value})
+        return super().to_python(value)
