@@ -53,13 +53,10 @@ def page(request: HttpRequest, model_admin: ModelAdmin, source: Edition) -> Http
     choosing = _choosing(request, source)
     may_bring = request.user.has_perm("exhibitors.add_exhibitor")
     form = _form(request, source, may_bring=may_bring)
-    if "apply" in request.POST and form.is_valid():
-        if form.cleaned_data["bring"] == CHOSEN and not choosing.chosen:
-            form.add_error("bring", gettext("Tick at least one exhibitor, or let none come along."))
-        else:
-            answer = _carry_out(request, source, form, choosing.chosen)
-            if answer is not None:
-                return answer
+    if form.is_valid() and _fits(form, choosing):
+        answer = _carry_out(request, source, form, choosing.chosen)
+        if answer is not None:
+            return answer
     title = gettext("Start the next edition from %(edition)s") % {"edition": source}
     context = {
         **model_admin.admin_site.each_context(request),
@@ -72,6 +69,16 @@ def page(request: HttpRequest, model_admin: ModelAdmin, source: Edition) -> Http
         "back": reverse("admin:exhibitors_edition_changelist"),
     }
     return TemplateResponse(request, "admin/exhibitors/edition/next.html", context)
+
+
+def _fits(form: NextEditionForm, choosing: Choosing) -> bool:
+    """Tell whether ticks and the choice say the same, so that nobody is left behind unseen."""
+    is_by_ticks = form.cleaned_data["bring"] == CHOSEN
+    if is_by_ticks and not choosing.chosen:
+        form.add_error("bring", gettext("Tick at least one exhibitor, or let none come along."))
+    elif choosing.chosen and not is_by_ticks:
+        form.add_error("bring", gettext("Exhibitors are ticked below. Choose those, or take the ticks away."))
+    return not form.errors
 
 
 def _form(request: HttpRequest, source: Edition, *, may_bring: bool) -> NextEditionForm:
@@ -102,7 +109,7 @@ def _choosing(request: HttpRequest, source: Edition) -> Choosing:
         chosen=tuple(exhibitor.pk for exhibitor in chosen),
         query=query,
         found=tuple(found),
-        not_shown=matching.count() - len(found),
+        not_shown=max(0, matching.count() - len(found)),
         elsewhere=tuple(exhibitor for exhibitor in chosen if exhibitor.pk not in offered),
     )
 

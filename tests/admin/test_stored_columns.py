@@ -120,6 +120,18 @@ def withdraw_on_its_page(desk: Client) -> None:
     desk.post(page, {"apply": "1", "reason": "사정"})
 
 
+def renumber(desk: Client) -> None:
+    rule = {"rule_name": "prefix", "old_prefix": "A-", "new_prefix": "Z-"}
+    fields = {"action": "renumber", "_selected_action": [named(Booth, "A-1").pk], **rule}
+    seen = desk.post(list_of(Booth), {**fields, "look": "1"})
+    desk.post(list_of(Booth), {**fields, "apply": "1", "fingerprint": seen.context["preview"].fingerprint})
+
+
+def assign(action: str, model: type[Model], part: str, *names: str) -> Write:
+    """An action of the list of exhibitors that leaves nothing else beside the hall or industry."""
+    return lambda desk: act(action, *names, part=named(model, part).pk, others="replace", apply="1")(desk)
+
+
 def both(*writes: Write) -> Write:
     def write(desk: Client) -> None:
         for one in writes:
@@ -171,6 +183,12 @@ WRITES: dict[str, tuple[Write, str, list[str]]] = {
     "exhibitors deleted": (act("delete_selected", ALONE, post="yes"), ALONE, []),
     "withdrawn": (act("withdraw", DODAM, apply="1", reason="사정"), "도담", []),
     "withdrawn on its page": (withdraw_on_its_page, "도담", []),
+    "hall assigned": (assign("assign_hall", Hall, "수출관", DODAM), "수출관", [DODAM]),
+    "hall assigned, the old one": (assign("assign_hall", Hall, "수출관", DODAM), "A-1", []),
+    "industry assigned": (assign("assign_industry", Industry, "식품·음료", ALONE), "음료", [NARAE, DODAM, ALONE]),
+    "industry assigned instead": (assign("assign_industry", Industry, "기계설비", DODAM), "음료", [NARAE]),
+    "industry removed": (assign("remove_industry", Industry, "식품·음료", DODAM), "음료", [NARAE]),
+    "booths renumbered": (renumber, "Z-1", [DODAM]),
     "draft and public again": (both(act("make_draft", DODAM, apply="1"), act("publish", DODAM)), "도담", [DODAM]),
     "company linked": (link_company, "도담", [DODAM]),
 }
