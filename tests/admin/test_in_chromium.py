@@ -180,6 +180,38 @@ def test_on_paper_nothing_of_the_findings_is_folded_away_and_nothing_is_to_press
     assert [page.locator(name).first.is_visible() for name in (".preflight__intend", "#header")] == [False, False]
 
 
+def test_booths_are_renumbered_from_the_list_after_a_preview(open_desk: OpenDesk) -> None:
+    hall = Hall.objects.get(edition=make_two_editions())
+
+    page = open_desk(list_of(Booth, f"?edition={hall.edition_id}&hall={hall.pk}"))
+    page.locator("#action-toggle").check()
+    page.select_option("select[name=action]", "renumber")
+    page.get_by_role("button", name="Go").click()
+    page.get_by_label("Count on").check()
+    page.get_by_label("How many further").fill("1")
+    page.get_by_role("button", name="Preview").click()
+    page.get_by_role("button", name="Renumber").click()
+
+    page.locator(".messagelist .success", has_text="3 booths were renumbered.").wait_for()
+    assert [booth.number for booth in hall.booths.all()] == ["A-2", "A-3", "B-2"]
+
+
+def test_exhibitors_are_searched_and_ticked_for_the_next_edition(open_desk: OpenDesk) -> None:
+    edition = make_two_editions()
+    for name in ("가온", "나래", "다솜"):
+        make_exhibitor(edition, name)
+
+    page = open_desk(address(Edition, "next", edition.pk))
+    page.get_by_label("가온").check()
+    page.get_by_label("Search", exact=True).fill("ㄴㄹ")
+    page.keyboard.press("Enter")
+    page.get_by_label("나래").check()
+    page.get_by_role("button", name="Start the edition").click()
+
+    page.locator(".messagelist .success", has_text="2 exhibitors came along as drafts.").wait_for()
+    assert sorted(Exhibitor.objects.filter(edition__slug="2025").values_list("name_ko", flat=True)) == ["가온", "나래"]
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_no_page_of_the_desk_is_wider_than_the_screen(width: int, open_desk: OpenDesk) -> None:
     edition = make_two_editions()
@@ -195,6 +227,10 @@ def test_no_page_of_the_desk_is_wider_than_the_screen(width: int, open_desk: Ope
         address(Hall, "add"),
         address(Edition, "preflight", edition.pk),
         f"{address(Edition, 'preflight', edition.pk)}?check=too-long",
+
+
+        address(Booth, "create"),
+        address(Edition, "next", edition.pk),
     ]
 
     page = open_desk("/admin/", width)
