@@ -3,17 +3,17 @@
 from collections.abc import Iterator, Sequence
 
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from exhibitors.domain import booths, indexing
+from exhibitors.domain import booths, history, indexing
 from exhibitors.domain.booths import BATCH
 from exhibitors.domain.errors import DomainError
+from exhibitors.domain.history import Action, recorded
 from exhibitors.models import Booth, BoothAssignment, Exhibitor, ExhibitorIndustry, Hall, Industry
 from exhibitors.models.exhibitor import ExhibitorQuerySet
 
 
-@transaction.atomic
+@recorded(Action.BULK)
 def assign_hall(
     exhibitors: ExhibitorQuerySet, hall: Hall, *, keeps_other_booths: bool, by: User | None = None
 ) -> list[int]:
@@ -54,7 +54,7 @@ def _to_follow(hall: Hall) -> Booth:
     return booth or booths.create_booths([(hall, "")]).pop()
 
 
-@transaction.atomic
+@recorded(Action.BULK)
 def assign_industry(
     exhibitors: ExhibitorQuerySet,
     industry: Industry,
@@ -92,7 +92,7 @@ def _list_under(exhibitors: Sequence[int], industry: Industry, *, replaces_other
     return sorted({*new, *others.values()})
 
 
-@transaction.atomic
+@recorded(Action.BULK)
 def remove_industry(
     exhibitors: ExhibitorQuerySet,
     industry: Industry,
@@ -126,6 +126,7 @@ def _of_edition(exhibitors: ExhibitorQuerySet, part: Hall | Industry) -> list[Ex
 
 def _refreshed(pks: list[int]) -> list[int]:
     indexing.refresh(pks)
+    history.add_exhibitors(pks)
     return pks
 
 

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
-from django.db import transaction
 
 from exhibitors.domain import booth_numbers, booths, indexing
 from exhibitors.domain.errors import DomainError
+from exhibitors.domain.history import Action, recorded
 from exhibitors.models import Booth, Hall
 
 
@@ -38,7 +38,7 @@ def preview(hall: Hall, text: str) -> Preview:
     )
 
 
-@transaction.atomic
+@recorded(Action.EDIT)
 def create(
     hall: Hall,
     text: str,

@@ -10,9 +10,10 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from exhibitors.domain import companies, indexing
+from exhibitors.domain import companies, history, indexing
 from exhibitors.domain.booths import BATCH
 from exhibitors.domain.errors import DomainError
+from exhibitors.domain.history import Action, recorded
 from exhibitors.models import (
     Booth,
     Edition,
@@ -60,7 +61,7 @@ class Started:
     given_codes: list[Exhibitor] = field(default_factory=list)
 
 
-@transaction.atomic
+@recorded(Action.CARRY_OVER)
 def start(
     source: Edition,
     edition: Edition,
@@ -86,7 +87,15 @@ def start(
     if Part.SYNONYMS in parts:
         started.synonyms = _created(_copied(row, edition=edition) for row in source.synonyms.order_by("pk"))
     _copy_exhibitors(started, source, exhibitors, industries)
+    _keep(started)
     return started
+
+
+def _keep(started: Started) -> None:
+    """Tell the history of all that was written in bulk."""
+    places = (*started.themes, *started.halls, *started.booths, *started.facilities)
+    history.add((*places, *started.industries, *started.synonyms, *started.products))
+    history.add_exhibitors(row.pk for row in (*started.exhibitors, *started.given_codes))
 
 
 def _save(edition: Edition, source: Edition) -> None:

@@ -9,15 +9,15 @@ from enum import StrEnum
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import TextField, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
-from exhibitors.domain import indexing
+from exhibitors.domain import history, indexing
 from exhibitors.domain.booth_numbers import key
 from exhibitors.domain.booths import BATCH
 from exhibitors.domain.errors import DomainError
+from exhibitors.domain.history import Action, recorded
 from exhibitors.domain.renumbering_rules import BelowZeroError, Rule, Table, apply
 from exhibitors.models import Booth, BoothAssignment, Exhibitor, Hall
 from exhibitors.models.booth import booth_number_key
@@ -156,7 +156,7 @@ def _fingerprint(hall: Hall, numbers: dict[int, str], lines: Sequence[Line]) -> 
     return hashlib.sha256(json.dumps(seen).encode()).hexdigest()
 
 
-@transaction.atomic
+@recorded(Action.RENUMBER)
 def renumber(
     booths: Collection[int],
     rule: Rule,
@@ -177,6 +177,8 @@ def renumber(
         raise DomainError(_("The numbers clash, or nothing would change. Nothing was renumbered."))
     _write(seen.changed)
     indexing.refresh(exhibitor.pk for line in seen.changed for exhibitor in line.exhibitors)
+    changed = Booth.objects.filter(pk__among=[line.booth for line in seen.changed])
+    history.add(changed.select_related("hall").order_by("pk"))
     return seen
 
 

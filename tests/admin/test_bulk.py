@@ -235,7 +235,7 @@ def test_nothing_is_inline_and_names_are_text(desk: Client, action: str) -> None
 
 
 @pytest.mark.parametrize("rows", [1, 20])
-@pytest.mark.parametrize(("action", "expected"), [("assign_hall", 40), ("withdraw", 23), ("publish", 23)])
+@pytest.mark.parametrize(("action", "expected"), [("assign_hall", 47), ("withdraw", 28), ("publish", 28)])
 def test_twenty_cost_as_many_queries_as_one(desk: Client, action: str, expected: int, rows: int) -> None:
     edition, hall, _industry = make_whole()
     made = [make_exhibitor(edition, state="draft") for _ in range(rows)]

@@ -227,8 +227,6 @@ def test_no_page_of_the_desk_is_wider_than_the_screen(width: int, open_desk: Ope
         address(Hall, "add"),
         address(Edition, "preflight", edition.pk),
         f"{address(Edition, 'preflight', edition.pk)}?check=too-long",
-
-
         address(Booth, "create"),
         address(Edition, "next", edition.pk),
     ]

@@ -13,6 +13,7 @@ from exhibitors.domain import indexing
 from exhibitors.models import Booth, Exhibitor, Hall
 from tests.admin.pages import address, list_of, told
 from tests.admin.test_policy import blocked
+from tests.domain.history.truth import begin
 from tests.factories import make_booth, make_edition, make_exhibitor, make_hall
 
 pytestmark = pytest.mark.django_db
@@ -90,10 +91,14 @@ def test_what_was_previewed_is_applied_told_and_logged(
 
 def test_the_history_of_a_booth_tells_old_and_new(desk: Client, hall: Hall) -> None:
     booth = Booth.objects.get(number="A-1")
+    begin([booth])
     seen = press(desk, "A-1", **PREFIX, look="1")
     press(desk, "A-1", **PREFIX, apply="1", fingerprint=seen.context["preview"].fingerprint)
 
-    assert "Renumbered: A-1 → B-1" in desk.get(address(Booth, "history", booth.pk)).content.decode()
+    page = desk.get(address(Booth, "history", booth.pk)).content.decode()
+    assert "Renumbered" in page
+    assert "<del>A-1</del>" in page
+    assert "<ins>B-1</ins>" in page
 
 
 @pytest.mark.parametrize(

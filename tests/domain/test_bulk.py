@@ -187,29 +187,29 @@ QUERIES: dict[str, tuple[Write, int]] = {
         lambda edition: bulk.assign_hall(
             Exhibitor.objects.all(), Hall.objects.get(code="new"), keeps_other_booths=True
         ),
-        21,
+        28,
     ),
     "hall replaced": (
         lambda edition: bulk.assign_hall(
             Exhibitor.objects.all(), Hall.objects.get(code="new"), keeps_other_booths=False
         ),
-        23,
+        30,
     ),
     "industry added": (
         lambda edition: bulk.assign_industry(
             Exhibitor.objects.all(), Industry.objects.get(slug="machines"), replaces_others=False
         ),
-        16,
+        21,
     ),
     "industry replaced": (
         lambda edition: bulk.assign_industry(
             Exhibitor.objects.all(), Industry.objects.get(slug="machines"), replaces_others=True
         ),
-        17,
+        22,
     ),
     "industry removed": (
         lambda edition: bulk.remove_industry(Exhibitor.objects.all(), Industry.objects.get(slug="food")),
-        16,
+        21,
     ),
 }
 
