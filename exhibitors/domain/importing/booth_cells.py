@@ -44,8 +44,23 @@ def parse(cell: str) -> list[BoothText] | Fault:
 
 def split_always(cell: str) -> list[str]:
     """Split at semicolons and line breaks, leaving out what is blank or only says so."""
+    return [part for part in _split_at_marks(cell) if not is_placeholder(part)]
+
+
+def parse_in_turn(cell: str) -> list[list[BoothText]] | Fault:
+    """Return the booths of each part between semicolons or line breaks; one that is no number is to follow."""
+    turns: list[list[BoothText]] = []
+    for part in _split_at_marks(unicodedata.normalize("NFKC", cell)):
+        booths = parse(part)
+        if isinstance(booths, Fault):
+            return booths
+        turns.append(booths or [BoothText("")])
+    return turns
+
+
+def _split_at_marks(cell: str) -> list[str]:
     parts = (" ".join(part.split()) for part in re.split(r"[;\n]", cell))
-    return [part for part in parts if part and not is_placeholder(part)]
+    return [part for part in parts if part]
 
 
 def number_key(number: str) -> str:

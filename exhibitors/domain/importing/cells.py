@@ -30,15 +30,29 @@ def clean(text: str) -> str:
     """Return `text` in NFC without invisible characters, its blanks plain and single, its line breaks as \\n."""
     if text.isascii() and text.isprintable() and not text.startswith("'") and "&" not in text:
         return " ".join(text.split())  # nothing else can be wrong with it
-    text = undefused(unicodedata.normalize("NFC", _ENTITY.sub(lambda match: html.unescape(match[0]), text)))
+    text = unicodedata.normalize("NFC", _ENTITY.sub(lambda match: html.unescape(match[0]), undefused(text)))
     text = _DROPPED.sub("", _LINE_BREAK.sub("\n", text))
     lines = [" ".join(line.split()) for line in text.split("\n")]
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 
 
+def written(text: str) -> str:
+    """Return the text as our export puts it into a cell: without control characters, and defused.
+
+    An apostrophe before = + - @ TAB CR (and before apostrophes before those) keeps Excel from running the cell.
+    """
+    defused = f"'{text}" if _DANGEROUS.match(text) else text
+    return _UNWRITABLE.sub("", _LINE_BREAK.sub("\n", defused))
+
+
 def undefused(text: str) -> str:
-    """Take off the apostrophe that our export puts before = + - @ TAB CR, lest Excel runs the cell."""
+    """Take off the apostrophe that our export has put there."""
     return text[1:] if _DEFUSED.match(text) else text
+
+
+def reread(text: str) -> str:
+    """Return what `clean` makes of a cell into which our export wrote this text."""
+    return clean(written(text))
 
 
 def one_line(text: str, *, joint: str = " ") -> str:
@@ -72,7 +86,9 @@ def column_letters(index: int) -> str:
 
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,20}[0-9]{0,2});")  # left over from a web page
-_DEFUSED = re.compile(r"'[=+\-@\t\r]")
+_DANGEROUS = re.compile(r"'*[=+\-@\t\r\n]")
+_DEFUSED = re.compile(r"'+[=+\-@\t\r\n]")
+_UNWRITABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")  # XML has no place for them
 _LINE_BREAK = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 # Zero-width blanks, marks of direction, soft hyphens and control characters. A zero-width joiner stays where it
 # joins two emoji, the selectors of their variants stay everywhere.

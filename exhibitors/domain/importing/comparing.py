@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from exhibitors.domain.errors import DomainError
-from exhibitors.domain.importing import limits
-from exhibitors.domain.importing.cells import clean, excerpt
+from exhibitors.domain.importing import cells, limits
+from exhibitors.domain.importing.cells import excerpt
 from exhibitors.domain.importing.differences import (
     ChangedExhibitor,
     Difference,
@@ -23,8 +23,9 @@ from exhibitors.domain.importing.languages import is_surely_korean
 from exhibitors.domain.importing.placing import CellRefusedError, Placing
 from exhibitors.domain.importing.problems import Fault, Problem, Reason
 from exhibitors.domain.importing.registry import Registry
-from exhibitors.domain.importing.rows import ParsedRows, Row
+from exhibitors.domain.importing.rows import ParsedRows, Row, is_kept_once, reread, shaped
 from exhibitors.domain.importing.stock import KnownExhibitor, Place, Stock
+from exhibitors.domain.importing.wording import OwnWords
 from exhibitors.models import Edition, Industry
 from exhibitors.models.booth import booth_number_key
 
@@ -67,9 +68,13 @@ class _Comparison:
         self._industries = Registry(stock.industries, fallback="industry")
         self._rule = self._industry_rule([row.industry for row in parsed.rows if row.industry])
         self._known = {exhibitor.pk: exhibitor for exhibitor in stock.exhibitors}
+        self._own_words = OwnWords(halls=stock.halls, industries=stock.industries)
         self._in_edition, self._in_file = Companies(), Companies()
+        self._by_names: dict[Names, list[int]] = {}
         for exhibitor in stock.exhibitors:
-            self._in_edition.add(exhibitor.pk, _identity(exhibitor.values))
+            values = {name: reread(name, exhibitor.values[name]) for name in IDENTIFYING}
+            self._in_edition.add(exhibitor.pk, _identity(values))
+            self._by_names.setdefault(_names(values), []).append(exhibitor.pk)
         self._row_of: dict[int, int] = {}  # in which row an exhibitor of the edition was found
         self._new: list[NewExhibitor] = []
         self._changed: list[ChangedExhibitor] = []
@@ -95,15 +100,15 @@ class _Comparison:
         except CellRefusedError as refused:
             self._problems += [*row.problems, self._problem(row, refused)]
             return
-        problems = list(row.problems)
+        problems = [problem for problem in row.problems if not (known and _is_stored(problem, known))]
         places: frozenset[Place] | None = None
         industries: tuple[str, ...] | None = None
         try:
-            places = self._placing.places(row, known.places if known else frozenset())
+            places = self._places(row, known)
         except CellRefusedError as refused:
             problems.append(self._problem(row, refused))
         try:
-            industries = self._industries_of(row)
+            industries = self._industries_of(row, known)
         except CellRefusedError as refused:
             problems.append(self._problem(row, refused))
         if problems:
@@ -118,10 +123,11 @@ class _Comparison:
     def _find(self, row: Row) -> KnownExhibitor | None:
         """Return the exhibitor that the row is about. Raises CellRefusedError where another row is, or several are."""
         identity = _identity(row.values)
-        if earlier := self._in_file.find(identity):
+        exact = self._by_names.get(_names(row.values), [])
+        if len(exact) != 1 and (earlier := self._in_file.find(identity)):
             raise _repeated(identity, min(earlier))
         self._in_file.add(row.number, identity)
-        found = self._in_edition.find(identity)
+        found = exact if len(exact) == 1 else self._in_edition.find(identity)
         if len(found) > 1:
             raise CellRefusedError(Field.NAME, Fault(Reason.SEVERAL_IN_EDITION, {"count": len(found)}))
         if not found:
@@ -131,8 +137,15 @@ class _Comparison:
         self._row_of[found[0]] = row.number
         return self._known[found[0]]
 
-    def _industries_of(self, row: Row) -> tuple[str, ...] | None:
-        """Return the slugs of the row's industries, or None where the cell is blank. Raises CellRefusedError."""
+    def _places(self, row: Row, known: KnownExhibitor | None) -> frozenset[Place] | None:
+        if known and self._own_words.give_booths(row.hall, row.booth, known.places):
+            return None
+        return self._placing.places(row, known.places if known else frozenset())
+
+    def _industries_of(self, row: Row, known: KnownExhibitor | None) -> tuple[str, ...] | None:
+        """Return the slugs of the row's industries, or None where it changes nothing. Raises CellRefusedError."""
+        if known and self._own_words.give_industries(row.industry, known.industries):
+            return None
         slugs = dict.fromkeys(self._industry(name) for name in self._rule.split(row.industry))
         return tuple(slugs) or None
 
@@ -227,6 +240,25 @@ class _Comparison:
         )
 
 
+Names = tuple[str, str, str]
+IDENTIFYING = ("company_code", "name_ko", "name_en")
+
+
+def _names(values: Mapping[str, str]) -> Names:
+    """Code and names to the letter, as a row gives them: they tell (주)에바 from 에바 where an edition has both."""
+    code, korean, english = (values.get(name, "") for name in IDENTIFYING)
+    return code, "" if is_kept_once(korean, english) else korean, english
+
+
+def _is_stored(problem: Problem, known: KnownExhibitor) -> bool:
+    """Tell whether a text that an import would refuse is what the exhibitor has already; then it changes nothing."""
+    stored = known.values.get(problem.fills, "")
+    return bool(stored) and problem.text in {
+        shaped(problem.fills, cells.reread(stored)),
+        reread(problem.fills, stored),
+    }
+
+
 def _identity(values: Mapping[str, str]) -> Identity:
     return identify(
         code=values.get("company_code", ""),
@@ -246,7 +278,7 @@ def _changed_texts(known: KnownExhibitor, row: Row) -> dict[str, str]:
     changed = {}
     for name, text in row.values.items():
         old = known.values[name]
-        if old == text or clean(old) == text:
+        if text in {old, reread(name, old)}:
             continue
         if name.endswith("_ko") and not old and _is_shown_in_english(name, text, known):
             continue

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from exhibitors.domain.importing import booth_cells, limits
 from exhibitors.domain.importing.booth_cells import BoothText
@@ -14,6 +15,8 @@ from exhibitors.domain.importing.registry import Named, Registry, without_hall_w
 from exhibitors.domain.importing.rows import Row
 from exhibitors.domain.importing.stock import Place, Stock, place
 from exhibitors.models import Hall
+
+Parsed = TypeVar("Parsed")
 
 MAX_HALL_NAME = limits.max_length(Hall, "name_ko")
 MAIN_HALL = Named("main", "전시장", "Exhibition hall")
@@ -64,11 +67,13 @@ class Placing:
     def places(self, row: Row, present: frozenset[Place]) -> frozenset[Place] | None:
         """Return the booths that the row gives, or None where it changes nothing. Raises CellRefusedError."""
         halls = self._halls_of_cell(row)
-        booths = booth_cells.parse(row.booth) if row.booth else []
-        if isinstance(booths, Fault):
-            raise CellRefusedError(Field.BOOTH, booths)
+        booths = _parsed(booth_cells.parse(row.booth))
         if not booths:
             return self._in_halls(halls, present)
+        turns = _parsed(booth_cells.parse_in_turn(row.booth)) if len(halls) > 1 else []
+        if turns and len(turns) == len(halls):
+            pairs = zip(halls, turns, strict=True)
+            return frozenset(self._booth(booth, hall, present) for hall, turn in pairs for booth in turn)
         if len(halls) > 1 and len(halls) != len(booths):
             raise CellRefusedError(
                 Field.HALL, Fault(Reason.HALLS_AND_BOOTHS, {"halls": len(halls), "booths": len(booths)})
@@ -76,8 +81,7 @@ class Placing:
         of_cell: list[Named | None] = [*halls] if halls else [None]
         if len(of_cell) != len(booths):
             of_cell *= len(booths)
-        pairs = zip(booths, of_cell, strict=True)
-        return frozenset(self._booth(booth, hall, present) for booth, hall in pairs)
+        return frozenset(self._booth(booth, hall, present) for booth, hall in zip(booths, of_cell, strict=True))
 
     def _halls_of_cell(self, row: Row) -> list[Named]:
         if _PROGRAM.search(row.hall):
@@ -149,6 +153,12 @@ class Placing:
                 Field.BOOTH, Fault(Reason.BOOTH_UNKNOWN, {"hall": hall.name, "number": excerpt(number, 30)})
             )
         return wanted
+
+
+def _parsed(found: list[Parsed] | Fault) -> list[Parsed]:
+    if isinstance(found, Fault):
+        raise CellRefusedError(Field.BOOTH, found)
+    return found
 
 
 _PROGRAM = re.compile(r"[{}<>\"\\=]|\bfunction\b")

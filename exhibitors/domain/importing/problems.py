@@ -123,6 +123,7 @@ class Problem:
     heading: str = ""
     text: str = ""
     values: Mapping[str, object] = field(default_factory=dict)
+    fills: str = ""  # the exhibitor's field that the text was for, where it was for one
 
     @property
     def message(self) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from exhibitors.domain.importing import contacts, limits
+from exhibitors.domain.importing import cells, contacts, limits
 from exhibitors.domain.importing.cells import clean, is_placeholder, one_line
 from exhibitors.domain.importing.columns import Column, Heading
 from exhibitors.domain.importing.headings import BILINGUAL, Field
@@ -63,6 +63,25 @@ class ParsedRows:
         return Problem(row.number, fault.reason, index, heading, text, fault.values)
 
 
+def shaped(name: str, text: str) -> str:
+    """Return a cleaned text as a field takes it: on one line, but for introductions."""
+    if name.startswith(Field.INTRODUCTION):
+        return text
+    return one_line(text, joint=", " if name.startswith(Field.MAIN_PRODUCTS) else " ")
+
+
+def reread(name: str, stored: str) -> str:
+    """Return what a row gives for a field where our export wrote the stored text into the cell."""
+    text = shaped(name, cells.reread(stored))
+    found = contacts.homepage(text) if name == Field.HOMEPAGE else None
+    return found.address if isinstance(found, contacts.Homepage) else text
+
+
+def is_kept_once(korean: str, english: str) -> bool:
+    """Tell whether a row's Korean text is left out because it only repeats the English one."""
+    return bool(korean) and korean.casefold() == english.casefold() and not is_surely_korean(korean)
+
+
 def parse(sheet: Sheet, heading: Heading) -> ParsedRows:
     """Return the rows under the heading. Raises FileRefusedError where they are more than limits.MAX_ROWS."""
     titles = [clean(cell) for cell in sheet.rows[heading.row]]
@@ -70,12 +89,12 @@ def parse(sheet: Sheet, heading: Heading) -> ParsedRows:
     rows: list[Row] = []
     blank = blank_since_row = repeated = 0
     for index in range(heading.row + 1, len(sheet.rows)):
-        cells = sheet.rows[index]
-        if not (any(map(clean, cells)) or any((index, column) in sheet.flaws for column in range(len(cells)))):
+        row = sheet.rows[index]
+        if not (any(map(clean, row)) or any((index, column) in sheet.flaws for column in range(len(row)))):
             blank_since_row += 1  # those under the last row are no rows of the list
             continue
         blank, blank_since_row = blank + blank_since_row, 0
-        if _repeats(cells, titles):
+        if _repeats(row, titles):
             repeated += 1
             continue
         rows.append(_RowParser(sheet, index, heading, languages).parse())
@@ -93,9 +112,9 @@ def _languages(sheet: Sheet, heading: Heading) -> dict[int, str]:
     }
 
 
-def _repeats(cells: Sequence[str], titles: Sequence[str]) -> bool:
+def _repeats(row: Sequence[str], titles: Sequence[str]) -> bool:
     """Tell whether a row is the heading once more, as on each page of a printed list."""
-    filled = [(index, clean(cell)) for index, cell in enumerate(cells) if clean(cell)]
+    filled = [(index, clean(cell)) for index, cell in enumerate(row) if clean(cell)]
     return bool(filled) and all(index < len(titles) and text == titles[index] for index, text in filled)
 
 
@@ -113,11 +132,11 @@ class _RowParser:
     scheme_was_missing: bool = False
 
     def parse(self) -> Row:
-        cells = self.sheet.rows[self.index]
+        row = self.sheet.rows[self.index]
         for column in self.heading.columns:
-            if column.index < len(cells):
+            if column.index < len(row):
                 self._check_flaw(column)
-                self._take(column, clean(cells[column.index]))
+                self._take(column, clean(row[column.index]))
         self._keep_each_text_once()
         self._check_name()
         return Row(
@@ -144,17 +163,15 @@ class _RowParser:
         elif column.field in _OF_THE_EDITION:
             self.others[column.field] = text
         else:
-            self._take_contact(column, one_line(text))
+            name = _MODEL_NAMES.get(column.field, column.field.value)
+            self._take_contact(column, name, shaped(name, text))
 
     def _take_bilingual(self, column: Column, text: str) -> None:
         language = column.language or ("ko" if has_hangul(text) else self.languages[column.index])
-        if column.field == Field.MAIN_PRODUCTS:
-            text = one_line(text, joint=", ")
-        elif column.field == Field.NAME:
-            text = one_line(text)
-        self._keep(column, f"{column.field}_{language}", text)
+        name = f"{column.field}_{language}"
+        self._keep(column, name, shaped(name, text))
 
-    def _take_contact(self, column: Column, text: str) -> None:
+    def _take_contact(self, column: Column, name: str, text: str) -> None:
         result: contacts.Homepage | str | Fault = text
         if column.field == Field.HOMEPAGE:
             result = contacts.homepage(text)
@@ -163,25 +180,24 @@ class _RowParser:
         elif column.field == Field.PHONE:
             result = contacts.phone(text)
         if isinstance(result, Fault):
-            self._report(column, result, text)
+            self._report(column, result, text, fills=name)
             return
         if isinstance(result, contacts.Homepage):
             self.scheme_was_missing = result.scheme_was_missing
             result = result.address
-        self._keep(column, _MODEL_NAMES.get(column.field, column.field.value), result)
+        self._keep(column, name, result)
 
     def _keep(self, column: Column, name: str, text: str) -> None:
         limit = MAX_LENGTHS[name]
         if len(text) > limit:
-            self._report(column, Fault(Reason.TOO_LONG, {"length": len(text), "limit": limit}), text)
+            self._report(column, Fault(Reason.TOO_LONG, {"length": len(text), "limit": limit}), text, fills=name)
         else:
             self.values[name] = text
 
     def _keep_each_text_once(self) -> None:
         """A text that stands in both columns and is no Korean is kept as the English one."""
         for base in BILINGUAL:
-            korean, english = self.values.get(f"{base}_ko", ""), self.values.get(f"{base}_en", "")
-            if korean and korean.casefold() == english.casefold() and not is_surely_korean(korean):
+            if is_kept_once(self.values.get(f"{base}_ko", ""), self.values.get(f"{base}_en", "")):
                 del self.values[f"{base}_ko"]
 
     def _check_name(self) -> None:
@@ -196,10 +212,13 @@ class _RowParser:
             content = " | ".join(filter(None, map(clean, self.sheet.rows[self.index])))
             self._report(columns[0], Fault(Reason.NO_NAME), content)
         elif name and not plain(name):
-            self._report(columns[0], Fault(Reason.NAME_WITHOUT_LETTERS), name)
+            fills = "name_ko" if "name_ko" in self.values else "name_en"
+            self._report(columns[0], Fault(Reason.NAME_WITHOUT_LETTERS), name, fills=fills)
 
-    def _report(self, column: Column, fault: Fault, text: str) -> None:
-        self.problems.append(Problem(self.index + 1, fault.reason, column.index, column.heading, text, fault.values))
+    def _report(self, column: Column, fault: Fault, text: str, *, fills: str = "") -> None:
+        self.problems.append(
+            Problem(self.index + 1, fault.reason, column.index, column.heading, text, fault.values, fills)
+        )
 
 
 _FLAWS = {Flaw.ERROR: Reason.CELL_ERROR, Flaw.NO_RESULT: Reason.NO_RESULT}

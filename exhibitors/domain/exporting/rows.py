@@ -1,0 +1,68 @@
+"""Exhibitors as rows of cells."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import translation
+
+from exhibitors.domain.exporting.columns import BOOTHS, COLUMNS, HALL, INDUSTRIES
+from exhibitors.domain.importing.cells import written
+from exhibitors.domain.importing.registry import Named
+from exhibitors.domain.importing.rows import TEXT_FIELDS
+from exhibitors.domain.importing.stock import Place, place
+from exhibitors.domain.importing.wording import Wording
+from exhibitors.models import BoothAssignment, Edition, Exhibitor, ExhibitorIndustry, Hall, Industry
+
+CHUNK = 500
+
+
+def rows(exhibitors: QuerySet[Exhibitor], edition: Edition, language: str) -> Iterator[list[str]]:
+    """Yield the cells of each exhibitor, by name; those of other editions are left out.
+
+    5 queries, however many exhibitors; their texts are never all in memory.
+    """
+    chosen = Exhibitor.objects.filter(edition=edition, pk__in=exhibitors.order_by().values("pk"))
+    places, slugs = _places(chosen), _slugs(chosen)
+    words = wording(edition, language)  # after what stands in halls, so that none is missing
+    states = _states(language)
+    order = "sort_key_en" if language == "en" else "sort_key"
+    fields = ("pk", "state", "state_reason", *TEXT_FIELDS)
+    for pk, state, reason, *texts in chosen.order_by(order, "pk").values_list(*fields).iterator(CHUNK):
+        hall, booths = words.booth_cells(places.get(pk, ()))
+        cells = dict(zip(TEXT_FIELDS, texts, strict=True))
+        cells |= {HALL: hall, BOOTHS: booths, INDUSTRIES: words.industry_cell(slugs.get(pk, ()))}
+        cells |= {"state": states[state], "state_reason": reason}
+        yield [written(cells[column.name]) for column in COLUMNS]
+
+
+def wording(edition: Edition, language: str) -> Wording:
+    """Return the names of the edition's halls and industries. Two queries."""
+    halls = Hall.objects.filter(edition=edition).order_by("position", "code")
+    industries = Industry.objects.filter(edition=edition).order_by("position", "slug")
+    return Wording(
+        language,
+        halls=[Named(*row) for row in halls.values_list("code", "name_ko", "name_en")],
+        industries=[Named(*row) for row in industries.values_list("slug", "name_ko", "name_en")],
+    )
+
+
+def _places(exhibitors: QuerySet[Exhibitor]) -> Mapping[int, set[Place]]:
+    assignments = BoothAssignment.objects.filter(exhibitor__in=exhibitors.values("pk")).order_by("pk")
+    found: dict[int, set[Place]] = {}
+    for pk, hall, number in assignments.values_list("exhibitor_id", "booth__hall__code", "booth__number"):
+        found.setdefault(pk, set()).add(place(hall, number))
+    return found
+
+
+def _slugs(exhibitors: QuerySet[Exhibitor]) -> Mapping[int, list[str]]:
+    links = ExhibitorIndustry.objects.filter(exhibitor__in=exhibitors.values("pk")).order_by("pk")
+    found: dict[int, list[str]] = {}
+    for pk, slug in links.values_list("exhibitor_id", "industry__slug"):
+        found.setdefault(pk, []).append(slug)
+    return found
+
+
+def _states(language: str) -> dict[Any, str]:
+    with translation.override(language):
+        return {state.value: str(state.label) for state in Exhibitor.State}
