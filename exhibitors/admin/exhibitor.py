@@ -7,14 +7,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Prefetch, QuerySet
 from django.forms import ModelForm
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from exhibitors.admin import bulk, companies, selection, states
+from exhibitors.admin import bulk, companies, export, selection, states
 from exhibitors.admin.exhibitor_form import ExhibitorForm
 from exhibitors.admin.filters import EditionFilter, ExhibitorHallFilter, ExhibitorIndustryFilter
 from exhibitors.admin.in_edition import EditionRowAdmin
@@ -47,7 +47,15 @@ class ExhibitorAdmin(EditionRowAdmin):
     list_filter = [EditionFilter, "state", ExhibitorHallFilter, ExhibitorIndustryFilter, "is_sample"]
     list_select_related = ["edition"]
     ordering = ["-edition__slug", "sort_key", "pk"]
-    actions = ["publish", "make_draft", "withdraw", "assign_hall", "assign_industry", "remove_industry"]
+    actions = [
+        "publish",
+        "make_draft",
+        "withdraw",
+        "assign_hall",
+        "assign_industry",
+        "remove_industry",
+        "export_selection",
+    ]
     search_fields = [
         "name_ko",
         "name_en",
@@ -209,11 +217,27 @@ class ExhibitorAdmin(EditionRowAdmin):
         rows = selection.exhibitors_of(exhibitors)
         return states.ask(request, self, step, rows, hidden=hidden, back=request.get_full_path())
 
+    # Spreadsheets
+
+    @admin.action(description=_("Export the selection as a spreadsheet …"), permissions=["view"])
+    def export_selection(self, request: HttpRequest, exhibitors: QuerySet[Exhibitor]) -> HttpResponseBase:
+        return export.ask_for_ticked(request, self, exhibitors, selection.hidden_fields(request, "export_selection"))
+
+    def export_view(self, request: HttpRequest) -> HttpResponseBase:
+        """Export all that the list shows."""
+        return export.ask_for_listed(request, self)
+
+    def template_view(self, request: HttpRequest) -> HttpResponseBase:
+        """Hand over an empty spreadsheet to be filled in."""
+        return export.ask_for_template(request, self)
+
     # Pages of one exhibitor
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
         return [
+            path("export/", view(self.export_view), name="exhibitors_exhibitor_export"),
+            path("template/", view(self.template_view), name="exhibitors_exhibitor_template"),
             path("<int:pk>/state/<slug:step>/", view(self.state_view), name="exhibitors_exhibitor_state"),
             path("<int:pk>/company/", view(self.company_view), name="exhibitors_exhibitor_company"),
             *super().get_urls(),

@@ -21,6 +21,7 @@ SUBJECTS = sorted(
 def all_pages(exhibitor: Exhibitor) -> list[str]:
     lists = [list_of(model) for model in SUBJECTS]
     forms = [address(model, "add") for model in SUBJECTS]
+    lists += [address(Exhibitor, action) for action in ("export", "template")]
     own = [address(Exhibitor, action, exhibitor.pk) for action in ("change", "delete", "history", "company")]
     steps = [address(Exhibitor, "state", exhibitor.pk, step) for step in ("publish", "make_draft", "withdraw")]
     return [reverse("admin:index"), reverse("admin:autocomplete"), *lists, *forms, *own, *steps]

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from exhibitors.domain.exporting.columns import COLUMNS, Column, headings
 from exhibitors.domain.importing.cells import written
 
-TEXT = {"num_format": "@", "valign": "top", "text_wrap": True}
-HEADING = {"num_format": "@", "valign": "top", "text_wrap": True, "bold": True, "bg_color": "#E8EEF9", "bottom": 1}
+AS_TEXT = 49  # Excel's own number of the format that it calls Text
+TEXT = {"num_format": AS_TEXT, "valign": "top", "text_wrap": True}
+HEADING = {"num_format": AS_TEXT, "valign": "top", "text_wrap": True, "bold": True, "bg_color": "#E8EEF9", "bottom": 1}
 Sheet = Any  # the library has no types
 
 

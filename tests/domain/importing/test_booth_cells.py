@@ -2,7 +2,7 @@
 
 import pytest
 
-from exhibitors.domain.importing.booth_cells import BoothText, number_key, parse
+from exhibitors.domain.importing.booth_cells import BoothText, number_key, parse, parse_in_turn
 from exhibitors.domain.importing.problems import Fault, Reason
 
 
@@ -94,3 +94,28 @@ def test_numbers_are_the_same_in_any_case_and_width(one: str, other: str) -> Non
 @pytest.mark.parametrize(("one", "other"), [("A-1", "A-01"), ("A-1", "A1")])
 def test_numbers_that_a_plan_may_tell_apart_stay_apart(one: str, other: str) -> None:
     assert number_key(one) != number_key(other)
+
+
+@pytest.mark.parametrize(
+    ("cell", "turns"),
+    [
+        ("A-1; B-1", [["A-1"], ["B-1"]]),
+        ("1; 1", [["1"], ["1"]]),
+        ("A-1; 미정", [["A-1"], [""]]),
+        ("TBD; A-1, A-2\n-", [[""], ["A-1", "A-2"], [""]]),
+        ("A-1；B-1;", [["A-1"], ["B-1"]]),
+        ("", []),
+    ],
+)
+def test_booths_in_turn_keep_their_places_among_those_to_follow(cell: str, turns: list[list[str]]) -> None:
+    found = parse_in_turn(cell)
+
+    assert isinstance(found, list)
+    assert [[booth.number for booth in turn] for turn in found] == turns
+
+
+def test_one_booth_in_turn_that_is_refused_refuses_the_cell() -> None:
+    found = parse_in_turn("A-1; B-1~3")
+
+    assert isinstance(found, Fault)
+    assert found.reason == Reason.BOOTH_RANGE

@@ -5,7 +5,17 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from exhibitors.domain.importing.cells import Value, clean, column_letters, excerpt, is_placeholder, one_line, shown
+from exhibitors.domain.importing.cells import (
+    Value,
+    clean,
+    column_letters,
+    excerpt,
+    is_placeholder,
+    one_line,
+    reread,
+    shown,
+    written,
+)
 
 
 @pytest.mark.parametrize(
@@ -52,6 +62,8 @@ def test_a_value_is_shown_as_excel_shows_it(value: Value, text: str) -> None:
         ("'-", "-"),
         ("'@handle", "@handle"),
         ("'\tx", "x"),
+        ("''=1", "'=1"),
+        ("'=\u0338", "≠"),
         ("'90s Diner", "'90s Diner"),
         ("-dash first", "-dash first"),
         ("👨‍👩‍👧 가족 ❤️ 🏳️‍🌈", "👨‍👩‍👧 가족 ❤️ 🏳️‍🌈"),
@@ -61,6 +73,28 @@ def test_a_value_is_shown_as_excel_shows_it(value: Value, text: str) -> None:
 )
 def test_text_is_cleaned_of_what_nobody_sees(raw: str, text: str) -> None:
     assert clean(raw) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+82 2", "'+82 2"),
+        ("-", "'-"),
+        ("@handle", "'@handle"),
+        ("\tx", "'\tx"),
+        ("\rx", "'\nx"),
+        ("'=1", "''=1"),
+        ("'90s Diner", "'90s Diner"),
+        ("a = b", "a = b"),
+        ("one\r\ntwo\vthree", "one\ntwo\nthree"),
+        ("nul\x00 bell\x07 \ufffe", "nul bell "),
+        ("", ""),
+    ],
+)
+def test_what_looks_like_a_formula_is_written_behind_an_apostrophe(text: str, cell: str) -> None:
+    assert written(text) == cell
+    assert reread(text) == (clean(text) if not text.startswith("'=") else text)
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,11 @@
 """Rows are compared with the edition: new, changed field by field, unchanged, or a problem."""
 
+from typing import Any
+
 import pytest
 
 from exhibitors.domain.errors import DomainError
+from exhibitors.domain.importing import cells
 from exhibitors.domain.importing.differences import Difference
 from exhibitors.domain.importing.problems import Reason
 from exhibitors.models import Edition, Exhibitor
@@ -289,6 +292,31 @@ def test_halls_and_booths_of_equal_number_pair_up(edition: Edition) -> None:
     ]
 
 
+def test_as_many_parts_as_halls_pair_up_whatever_they_hold(edition: Edition) -> None:
+    rows = [
+        ["회사명", "전시관", "부스"],
+        ["가", "A홀; B홀", "1; 1"],
+        ["나", "A홀; B홀", "2; 미정"],
+        ["다", "A홀; A홀; B홀", "3; 4; 5"],
+        ["라", "A홀; B홀", "6, 7; 8"],
+        ["마", "A홀; B홀", "미정; 미정"],
+    ]
+
+    assert booths_of(compare_rows(rows)) == [
+        [("hall-1", "1"), ("hall-2", "1")],
+        [("hall-1", "2"), ("hall-2", "")],
+        [("hall-1", "3"), ("hall-1", "4"), ("hall-2", "5")],
+        [("hall-1", "6"), ("hall-1", "7"), ("hall-2", "8")],
+        [("hall-1", ""), ("hall-2", "")],
+    ]
+
+
+def test_a_range_among_paired_booths_is_a_problem(edition: Edition) -> None:
+    assert problems(compare_rows([["회사명", "전시관", "부스"], ["가", "A홀; B홀", "1; 2~3"]])) == [
+        (2, Reason.BOOTH_RANGE, "부스")
+    ]
+
+
 def test_halls_and_booths_that_do_not_pair_are_a_problem(edition: Edition) -> None:
     assert problems(compare_rows([["회사명", "전시관", "부스"], ["가", "A홀; B홀", "1; 2; 3"]])) == [
         (2, Reason.HALLS_AND_BOOTHS, "전시관")
@@ -362,6 +390,137 @@ def test_a_hall_alone_moves_only_who_does_not_stand_in_it(edition: Edition) -> N
 
     assert difference.unchanged == 1
     assert changes(difference) == {"booths": ("수출관 B-1", "혁신관 number to follow")}
+
+
+# What the edition has already
+
+
+@pytest.mark.parametrize(
+    "number", ["1~3", "J2/3", "12번", "부스 7", "A-1, A-2", "A; B", "수출관 B-1", "혁신관", "A&amp;1", "ａ-1"]
+)
+def test_a_booth_that_is_called_as_no_cell_could_is_not_parsed_where_the_exhibitor_has_it(
+    edition: Edition, number: str
+) -> None:
+    hall = make_hall(edition)
+    make_exhibitor(edition, "가", booths=[make_booth(hall, number)])
+
+    difference = compare_rows([["회사명", "전시관", "부스"], ["가", "혁신관", cells.written(number)]], create=False)
+
+    assert (difference.unchanged, difference.problems) == (1, ())
+
+
+def test_cells_are_known_in_either_language_and_with_the_code_of_a_hall_that_shares_its_name(edition: Edition) -> None:
+    one = make_hall(edition, "one", "특별관", name_en="Special")
+    two = make_hall(edition, "two", "특별관")
+    make_exhibitor(
+        edition,
+        "가",
+        booths=[make_booth(one, "1~2"), make_booth(two, "")],
+        industries=[
+            make_industry(edition, "a", "의류; 패션", name_en="Fashion"),
+            make_industry(edition, "b", "가구|침구"),
+        ],
+    )
+
+    for row in (
+        ["가", "one; two", "1~2; 미정", "가구|침구; 의류; 패션"],
+        ["가", "Special; two", "1~2; TBD", "Fashion; 가구|침구"],
+    ):
+        difference = compare_rows([["회사명", "전시관", "부스", "업종"], row], create=False)
+        assert (difference.unchanged, difference.problems) == (1, ())
+
+
+def test_other_cells_of_such_an_exhibitor_are_parsed_as_ever(edition: Edition) -> None:
+    hall = make_hall(edition)
+    make_booth(hall, "A-2")
+    make_exhibitor(edition, "가", booths=[make_booth(hall, "1~3")])
+
+    moved = compare_rows([["회사명", "전시관", "부스"], ["가", "혁신관", "A-2"]], create=False)
+
+    assert changes(moved) == {"booths": ("혁신관 1~3", "혁신관 A-2")}
+    assert problems(compare_rows([["회사명", "전시관", "부스"], ["나", "혁신관", "1~3"]])) == [
+        (2, Reason.BOOTH_RANGE, "부스")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("field", "heading", "stored"),
+    [
+        ("homepage", "홈페이지", "http://me@firm.example"),
+        ("phone", "전화", "내선 12"),
+        ("introduction_ko", "회사소개", "가" * 5001),
+    ],
+)
+def test_a_text_that_an_import_refuses_is_no_problem_where_it_is_stored_already(
+    edition: Edition, field: str, heading: str, stored: str
+) -> None:
+    values: dict[str, Any] = {field: stored}
+    make_exhibitor(edition, "가", **values)
+
+    difference = compare_rows([["회사명", heading], ["가", stored], ["나", stored]])
+
+    assert difference.unchanged == 1
+    assert [(row, found) for row, _reason, found in problems(difference)] == [(3, heading)]
+
+
+def test_a_name_without_letters_is_no_problem_where_it_is_stored_already(edition: Edition) -> None:
+    make_exhibitor(edition, "★")
+
+    difference = compare_rows([["회사명"], ["★"], ["☆"]])
+
+    assert (difference.unchanged, problems(difference)) == (1, [(3, Reason.NAME_WITHOUT_LETTERS, "회사명")])
+
+
+def test_names_to_the_letter_tell_exhibitors_apart_that_a_similar_name_does_not(edition: Edition) -> None:
+    for name, english in (("에바", ""), ("(주)에바", ""), ("", "Nara"), ("나라", "Nara")):
+        make_exhibitor(edition, name, name_en=english)
+    rows = [
+        ["회사명", "영문명", "지역"],
+        ["(주)에바", "", "서울"],
+        ["에바", "", ""],
+        ["", "Nara", ""],
+        ["나라", "Nara", ""],
+    ]
+
+    difference = compare_rows(rows)
+
+    assert [changed.name for changed in difference.changed] == ["(주)에바"]
+    assert (difference.unchanged, difference.problems) == (3, ())
+    assert problems(compare_rows([["회사명"], ["주식회사 에바"]])) == [(2, Reason.SEVERAL_IN_EDITION, "회사명")]
+
+
+def test_the_same_name_to_the_letter_twice_in_the_file_is_a_problem(edition: Edition) -> None:
+    make_exhibitor(edition, "에바")
+    make_exhibitor(edition, "(주)에바")
+
+    assert problems(compare_rows([["회사명"], ["에바"], ["에바"]])) == [(3, Reason.REPEATED_IN_FILE, "회사명")]
+
+
+@pytest.mark.parametrize(
+    ("field", "stored"),
+    [
+        ("name_ko", "에바\u2028전자"),
+        ("name_ko", "'=에바"),
+        ("company_code", "A  1"),
+        ("main_products_ko", "떡\u2028약밥"),
+        ("homepage", "HTTP://firm.example"),
+    ],
+)
+def test_what_only_a_cell_writes_otherwise_is_no_change(edition: Edition, field: str, stored: str) -> None:
+    heading = {
+        "name_ko": "회사명(국문)",
+        "company_code": "업체코드",
+        "main_products_ko": "주요품목",
+        "homepage": "홈페이지",
+    }
+    values: dict[str, Any] = {"name_ko": "에바", "name_en": "EVAR", field: stored}
+    make_exhibitor(edition, **values)
+
+    difference = compare_rows(
+        [["영문명", "회사명(국문)", heading[field]], ["EVAR", cells.written(values["name_ko"]), cells.written(stored)]]
+    )
+
+    assert (difference.unchanged, difference.problems) == (1, ())
 
 
 # Industries

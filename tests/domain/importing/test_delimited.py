@@ -26,6 +26,12 @@ def test_separators_inside_quotes_do_not_count() -> None:
     assert read(text) == ([["name", "booths"], ["A", "1;2;3"], ["B", "4;5;6"], ["C", "7;8;9"]], ",")
 
 
+def test_texts_of_many_lines_with_a_semicolon_in_each_do_not_mislead() -> None:
+    lines = "\n".join(["one; two"] * 20)
+
+    assert read(f'name,text\nA,"{lines}"\nB,"{lines}"\n') == ([["name", "text"], ["A", lines], ["B", lines]], ",")
+
+
 def test_a_single_column_has_no_separator() -> None:
     assert read("회사명\n에바\n백제\n")[0] == [["회사명"], ["에바"], ["백제"]]
 
