@@ -165,7 +165,7 @@ def test_nothing_to_export_is_said_in_the_list(desk: Client, query: str) -> None
     assert told(answer) == ["There is no exhibitor to export."]
 
 
-@pytest.mark.parametrize("query", ["?unknown=1", "?q=%00", "?p=99999"])
+@pytest.mark.parametrize("query", ["?unknown=1", "?q=%00"])
 def test_an_address_that_the_list_refuses_leads_to_the_list(desk: Client, query: str) -> None:
     make_exhibitor(make_edition())
 

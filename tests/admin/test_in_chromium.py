@@ -212,6 +212,27 @@ def test_exhibitors_are_searched_and_ticked_for_the_next_edition(open_desk: Open
     assert sorted(Exhibitor.objects.filter(edition__slug="2025").values_list("name_ko", flat=True)) == ["가온", "나래"]
 
 
+def test_the_ticked_and_the_template_are_downloaded(open_desk: OpenDesk) -> None:
+    edition = make_two_editions()
+    make_exhibitor(edition, "에바")
+
+    page = open_desk(list_of(Exhibitor, f"?edition={edition.pk}"))
+    page.locator("#action-toggle").check()
+    page.select_option("select[name=action]", "export_selection")
+    page.get_by_role("button", name="Go").click()
+    page.get_by_label("CSV (.csv)").check()
+    with page.expect_download() as ticked:
+        page.get_by_role("button", name="Download").click()
+    page.get_by_role("link", name="Back to the list").click()
+    page.get_by_role("link", name="Empty template").click()
+    with page.expect_download() as template:
+        page.get_by_role("button", name="Download").click()
+
+    assert ticked.value.suggested_filename.startswith("2024-exhibitors-20")
+    assert "에바" in ticked.value.path().read_text("utf-8-sig")
+    assert template.value.suggested_filename == "2024-exhibitors-template.xlsx"
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_no_page_of_the_desk_is_wider_than_the_screen(width: int, open_desk: OpenDesk) -> None:
     edition = make_two_editions()
@@ -229,6 +250,10 @@ def test_no_page_of_the_desk_is_wider_than_the_screen(width: int, open_desk: Ope
         f"{address(Edition, 'preflight', edition.pk)}?check=too-long",
         address(Booth, "create"),
         address(Edition, "next", edition.pk),
+
+
+        address(Exhibitor, "export") + f"?edition={edition.pk}",
+        address(Exhibitor, "template") + f"?edition={edition.pk}",
     ]
 
     page = open_desk("/admin/", width)

@@ -278,7 +278,7 @@ def _changed_texts(known: KnownExhibitor, row: Row) -> dict[str, str]:
     changed = {}
     for name, text in row.values.items():
         old = known.values[name]
-        if text in {old, reread(name, old)}:
+        if old == text or reread(name, old) == text:
             continue
         if name.endswith("_ko") and not old and _is_shown_in_english(name, text, known):
             continue
