@@ -106,7 +106,7 @@ def rows(language: str) -> Iterator[list[str]]:
             f"{column_letters(index)}: {column.heading(language)}",
             str(told.meaning),
             told.example,
-            _("One of the two names") if column.name in NAMES else _("no"),
+            _("One of the two names") if column.name in NAMES else _("optional"),
             limit % {"limit": LIMITS[column.name]},
             str(told.if_blank),
         ]

@@ -49,7 +49,9 @@ def _offer(sheet: Sheet, name: str, source: str) -> None:
         "input_message": _("Several are separated by semicolons: one; two"),
         "error_type": "information",
         "error_title": _("Not in the list"),
-        "error_message": _("Several names with semicolons between them are fine. A new name must first be allowed."),
+        "error_message": _(
+            "Several with semicolons between them are fine. A new one is made only where the import may do so."
+        ),
     }
     sheet.data_validation(1, index, MAX_ROWS, index, rule)
 
