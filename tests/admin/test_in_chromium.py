@@ -250,8 +250,6 @@ def test_no_page_of_the_desk_is_wider_than_the_screen(width: int, open_desk: Ope
         f"{address(Edition, 'preflight', edition.pk)}?check=too-long",
         address(Booth, "create"),
         address(Edition, "next", edition.pk),
-
-
         address(Exhibitor, "export") + f"?edition={edition.pk}",
         address(Exhibitor, "template") + f"?edition={edition.pk}",
     ]
