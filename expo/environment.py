@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -49,6 +50,15 @@ def base_url(value: str, *, is_production: bool) -> str:
     if is_production and parts.scheme != "https":
         raise ImproperlyConfigured("EXPO_BASE_URL must start with https:// in production.")
     return value.rstrip("/")
+
+
+def session_idle(value: str, *, longest: timedelta) -> timedelta:
+    """Return the time after which an idle session ends; raise where it is no number of minutes that can be meant."""
+    least, most = 5, longest // timedelta(minutes=1)
+    minutes = int(value) if value.isascii() and value.isdecimal() and len(value) < 6 else 0
+    if not least <= minutes <= most:
+        raise ImproperlyConfigured(f"EXPO_SESSION_IDLE_MINUTES must be a whole number from {least} to {most}.")
+    return timedelta(minutes=minutes)
 
 
 def databases(config: dict[str, Any], *, is_serving: bool) -> dict[str, dict[str, Any]]:

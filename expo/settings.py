@@ -1,5 +1,6 @@
 """Settings in the order of Django's documentation; what differs by machine comes from the environment."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,10 @@ INSTALLED_APPS = [
     "django_filters",
     "csp",
     "reversion",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "exhibitors",
 ]
 
@@ -49,8 +54,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "expo.middleware.SessionLimitMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "expo.urls"
@@ -88,19 +96,25 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Authentication
 
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # first: who is locked out costs no hashing
+    "exhibitors.domain.second_factor.AccountBackend",
+]
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+REQUIRE_SECOND_FACTOR: bool = env.bool("EXPO_REQUIRE_SECOND_FACTOR", False)
+SESSION_LONGEST = timedelta(hours=12)
+SESSION_IDLE = environment.session_idle(env.str("EXPO_SESSION_IDLE_MINUTES", "120"), longest=SESSION_LONGEST)
+# nginx sets exactly one address there; without nginx in front anybody could write anything into it.
+CLIENT_ADDRESS_HEADER = "HTTP_X_FORWARDED_FOR" if IS_PRODUCTION else None
 
 # Languages and time
 
@@ -146,7 +160,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = IS_PRODUCTION
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_AGE = int(SESSION_LONGEST.total_seconds())
 CSRF_COOKIE_SECURE = IS_PRODUCTION
 CSRF_FAILURE_VIEW = "exhibitors.views.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("EXPO_CSRF_TRUSTED_ORIGINS", [])
@@ -164,8 +178,28 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("EXPO_LOG_LEVEL", "INFO")},
+    "loggers": {"axes": {"level": "WARNING"}},  # below that it tells of every query
 }
 
 # django-filter
 
 FILTERS_EMPTY_CHOICE_LABEL = None
+
+# django-axes: the limits and their reasons stand in exhibitors/domain/lockout.py
+
+AXES_HANDLER = "exhibitors.domain.lockout.LockoutHandler"
+AXES_FAILURE_LIMIT = 1  # the handler counts the limits that are reached
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the time that the page tells stays true
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "exhibitors.views.errors.locked_out"
+AXES_CLIENT_IP_CALLABLE = "expo.client_address.of"
+# No more personal data than the counting needs: no log of who signed in when, no names and addresses in the log.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken", "next"]
+AXES_ENABLE_ADMIN = False
+
+# django-otp
+
+OTP_TOTP_ISSUER = "Expo desk"

@@ -5,13 +5,14 @@ from typing import Any, cast
 
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import set_language
 
 from exhibitors.admin import front
+from exhibitors.admin import second_factor as second_factor_pages
 from exhibitors.admin.autocomplete import EditionAutocompleteView
 from exhibitors.admin.booth import BoothAdmin
 from exhibitors.admin.collaboration import CollaborationAdmin
@@ -24,7 +25,7 @@ from exhibitors.admin.lookup import organiser
 from exhibitors.admin.move import BoothMoveAdmin
 from exhibitors.admin.product import ProductAdmin
 from exhibitors.admin.search import SynonymAdmin, VainSearchAdmin
-from exhibitors.domain import history
+from exhibitors.domain import history, second_factor
 from exhibitors.models import (
     Booth,
     BoothMove,
@@ -82,7 +83,21 @@ class ExpoAdminSite(AdminSite):
         return super().index(request, {**(extra_context or {}), **front.context(request)})
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        return [path("language/", set_language, name="set_language"), *super().get_urls()]
+        return [
+            path("language/", set_language, name="set_language"),
+            path("logout/", self.logout, name="logout"),  # for them, too, who only gave their password so far
+            *second_factor_pages.urls(self),
+            *super().get_urls(),
+        ]
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return super().has_permission(request) and not second_factor.is_missing(request.user)
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Lead who gave the password on to the second factor; the desk sends everybody here whom it does not let in."""
+        if request.method == "GET" and super().has_permission(request) and second_factor.is_missing(request.user):
+            return HttpResponseRedirect(second_factor_pages.address_of_next_step(request))
+        return super().login(request, extra_context)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Sort by the order of registration, which puts the expo before the accounts."""

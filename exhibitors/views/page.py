@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from exhibitors.domain import second_factor
 from exhibitors.domain.editions import with_sample_mark
 from exhibitors.models import Edition
 
@@ -32,7 +33,8 @@ def edition_page(
 
 def is_organiser(request: HttpRequest) -> bool:
     """Whether the request comes from a signed-in organiser. Reads the session: ask only where something is hidden."""
-    return bool(request.user.is_active and request.user.is_staff)
+    user = request.user
+    return bool(user.is_active and user.is_staff and not second_factor.is_missing(user))
 
 
 def show(

@@ -1,31 +1,18 @@
 """Every page of the desk lives under the strict content security policy: nothing inline, nothing from elsewhere."""
 
-from datetime import date
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-from django.contrib import admin
-from django.contrib.auth.models import Group, User
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from exhibitors.domain import exhibitors, history
-from exhibitors.models import Edition, Exhibitor, Synonym, VainSearch
+from exhibitors.domain import history
+from exhibitors.models import Edition, Exhibitor
 from tests.admin.pages import address, list_of
-from tests.factories import (
-    make_booth,
-    make_collaboration,
-    make_edition,
-    make_exhibitor,
-    make_facility,
-    make_hall,
-    make_industry,
-    make_picture,
-    make_product,
-    make_theme,
-)
+from tests.admin.rows import make_rows
+from tests.factories import make_booth, make_edition, make_exhibitor, make_hall
 
 pytestmark = pytest.mark.django_db
 
@@ -87,30 +74,6 @@ def blocked(page: str) -> list[str]:
 )
 def test_the_check_itself_sees_what_is_inline(bad: str) -> None:
     assert len(blocked(f"<html><body><main><p>{bad}</p></main></body></html>")) == 1
-
-
-def make_rows() -> list[Any]:
-    """One row of every subject, with all that a page may show of it."""
-    edition = make_edition(is_sample=True)
-    hall = make_hall(edition, theme=make_theme(edition), is_sample=True)
-    booth = make_booth(hall, is_sample=True)
-    exhibitor = make_exhibitor(
-        edition, "에바", booths=[booth], industries=[make_industry(edition)], is_sample=True, state="draft"
-    )
-    exhibitor.logo = SimpleUploadedFile("logo.png", make_picture())
-    exhibitor.save()
-    make_product(exhibitor, picture=SimpleUploadedFile("product.png", make_picture()))
-    make_exhibitor(make_edition("2023"), "에바", company_code="evar")
-    make_collaboration(edition, [exhibitor, make_exhibitor(edition)])
-    make_facility(edition, booth=booth)
-    Synonym.objects.create(edition=edition, one="건면", other="국수")
-    VainSearch.objects.create(edition=edition, searched_on=date(2024, 10, 22), query="없는말", count=3)
-    Group.objects.create(name="editors")
-    gone = make_exhibitor(edition, "사라질 업체")
-    gone.region = "서울"
-    exhibitors.save(gone)
-    exhibitors.delete([gone])
-    return [model._default_manager.order_by("pk").first() for model in admin.site._registry]
 
 
 def all_pages(edition: Edition, row: Any) -> list[str]:

@@ -5,12 +5,15 @@ import sys
 from argparse import ArgumentParser
 from typing import Any, TextIO
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 from django.utils.translation import gettext as _
+
+from exhibitors.domain import accounts
+from exhibitors.domain.roles import Role
 
 
 class Command(BaseCommand):
@@ -19,23 +22,31 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--username", help="the name to sign in with; asked for in a terminal")
+        parser.add_argument(
+            "--role",
+            choices=Role.values,
+            default=Role.ADMINISTRATOR.value,
+            help="administrator, the default, may do everything, accounts of administrators included; "
+            "editor changes exhibitors, products and booths; reader only looks",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         stdin: TextIO = options.get("stdin") or sys.stdin
+        username, role = options["username"], Role(options["role"])
         try:
-            user = self.ask(options["username"]) if stdin.isatty() else read(options["username"], stdin)
+            user = self.ask(username, role) if stdin.isatty() else read(username, role, stdin)
         except (KeyboardInterrupt, EOFError):
             raise CommandError(_("Cancelled, no account was made.")) from None
-        user.save()
+        accounts.save(user, groups=Group.objects.filter(name=role))
         address = reverse("admin:index")
         done = _("The account “%(name)s” is made. Sign in at %(address)s of the site.")
         self.stdout.write(done % {"name": user.get_username(), "address": address})
 
-    def ask(self, username: str | None) -> User:
+    def ask(self, username: str | None, role: Role) -> User:
         """Ask until name and password are good; a name given with the command is asked for only where it is not."""
         while True:
             try:
-                user = new_organiser(username or input(_("Name to sign in with: ")))
+                user = new_organiser(username or input(_("Name to sign in with: ")), role)
                 break
             except ValidationError as error:
                 self.complain(error)
@@ -51,20 +62,23 @@ class Command(BaseCommand):
         self.stderr.write("\n".join(error.messages))
 
 
-def read(username: str | None, stdin: TextIO) -> User:
+def read(username: str | None, role: Role, stdin: TextIO) -> User:
     if not username:
         raise CommandError(_("There is no terminal to ask in: give --username, and the password in the input."))
     try:
-        user = new_organiser(username)
+        user = new_organiser(username, role)
         set_password(user, stdin.readline().rstrip("\r\n"))
     except ValidationError as error:
         raise CommandError("\n".join(error.messages)) from None
     return user
 
 
-def new_organiser(username: str) -> User:
-    """Return an account, not saved yet; raise ValidationError where the name is taken or cannot be one."""
-    user = User(username=username.strip(), is_staff=True, is_superuser=True)
+def new_organiser(username: str, role: Role) -> User:
+    """Return an account, not saved yet; raise ValidationError where the name is taken or cannot be one.
+
+    Whoever runs commands on the server may do everything, so the administrators made here may, too.
+    """
+    user = User(username=username.strip(), is_staff=True, is_superuser=role is Role.ADMINISTRATOR)
     user.full_clean(exclude=["password"])
     return user
 

@@ -1,0 +1,38 @@
+"""Ends sessions that are old or idle."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from exhibitors.domain import sessions
+
+
+class SessionLimitMiddleware:
+    """Signs out who signed in too long ago, or did nothing for too long.
+
+    Looks at the session only where a page asks who is signed in: public pages do not, and stay the same for all.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        request.user = SimpleLazyObject(lambda: still_signed_in(request, user))  # type: ignore[assignment]
+        return self.get_response(request)
+
+
+def still_signed_in(request: HttpRequest, user: Any) -> Any:
+    """The user of the session, or nobody where it has ended just now."""
+    if not user.is_authenticated:
+        return user
+    now = timezone.now()
+    if sessions.has_ended(request.session, now):
+        request.session.flush()
+        return AnonymousUser()
+    sessions.note_use(request.session, now)
+    return user
