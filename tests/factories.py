@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from PIL import Image
 
 from exhibitors.domain import exhibitors as verbs
@@ -97,6 +97,13 @@ def make_facility(edition: Edition, slug: str = "desk", name_ko: str = "안내 �
 
 def make_organiser(username: str = "organiser", **values: Any) -> User:
     return User.objects.create_superuser(username, password="not-a-real-secret-9", **values)
+
+
+def make_account(username: str, *role_names: str, **values: Any) -> User:
+    """An organiser's account that may do what its roles may do."""
+    user = User.objects.create_user(username, password="not-a-real-secret-9", is_staff=True, **values)
+    user.groups.set(Group.objects.filter(name__in=role_names))
+    return user
 
 
 def make_picture(width: int = 900, height: int = 600, picture_format: str = "PNG", colour: str = "#0b50d0") -> bytes:

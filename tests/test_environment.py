@@ -1,5 +1,6 @@
 """Settings refuse what is unsafe, with a sentence that says what to do."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,17 @@ def test_production_demands_an_https_address_without_a_path(value: str) -> None:
 )
 def test_development_takes_any_address_or_none(value: str, expected: str) -> None:
     assert environment.base_url(value, is_production=False) == expected
+
+
+@pytest.mark.parametrize(("value", "minutes"), [("5", 5), ("120", 120), ("720", 720)])
+def test_an_idle_session_ends_after_the_minutes_given(value: str, minutes: int) -> None:
+    assert environment.session_idle(value, longest=timedelta(hours=12)) == timedelta(minutes=minutes)
+
+
+@pytest.mark.parametrize("value", ["", "0", "4", "721", "-5", "1.5", "two", "2h", "１２０", "9" * 400])
+def test_an_idle_time_that_cannot_be_meant_is_refused(value: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="EXPO_SESSION_IDLE_MINUTES must be a whole number from 5 to 720"):
+        environment.session_idle(value, longest=timedelta(hours=12))
 
 
 def test_a_web_server_limits_statements_and_a_command_does_not() -> None:

@@ -1,6 +1,6 @@
 """Exhibitors at the desk: the list, the form, the changes of state and the links between editions."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from exhibitors.admin import bulk, companies, export, selection, states
+from exhibitors.admin.base import DeskForm
 from exhibitors.admin.exhibitor_form import ExhibitorForm
 from exhibitors.admin.filters import EditionFilter, ExhibitorHallFilter, ExhibitorIndustryFilter
 from exhibitors.admin.in_edition import EditionRowAdmin
@@ -24,7 +25,7 @@ from exhibitors.admin.widgets import LIST_WIDTH, preview
 from exhibitors.domain import exhibitors as verbs
 from exhibitors.domain import indexing
 from exhibitors.domain.search import conditions
-from exhibitors.models import BoothAssignment, Exhibitor, Industry
+from exhibitors.models import Booth, BoothAssignment, Exhibitor, Industry
 from exhibitors.search.query import parse
 
 SHOWN_MOVES = 50
@@ -150,6 +151,16 @@ class ExhibitorAdmin(EditionRowAdmin):
         if obj is None:
             fieldsets[-1][1]["fields"] = ["company_code"]
         return fieldsets
+
+    def get_form(
+        self, request: HttpRequest, obj: models.Model | None = None, change: bool = False, **kwargs: Any
+    ) -> type[DeskForm]:
+        form = cast(type[ExhibitorForm], super().get_form(request, obj, change, **kwargs))
+        choices: tuple[type[models.Model], ...] = (Booth, Industry)
+        form.may_add = frozenset(
+            model for model in choices if self.admin_site.get_model_admin(model).has_add_permission(request)
+        )
+        return form
 
     def save_model(self, request: HttpRequest, obj: Exhibitor, form: ModelForm, change: bool) -> None:
         verbs.save(

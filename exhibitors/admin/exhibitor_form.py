@@ -5,7 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import ManyToManyField
+from django.db.models import ManyToManyField, Model
 from django.utils.translation import gettext_lazy as _
 
 from exhibitors.admin.in_edition import EditionRowForm
@@ -37,6 +37,9 @@ class ExhibitorForm(EditionRowForm):
         help_text=_("A booth without a number means 'in this hall, number to follow'."),
     )
 
+    may_add: frozenset[type[Model]] = frozenset()
+    """What the person at the form may make anew, where a choice misses it."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         industries = Industry.objects.filter(edition=self.edition)
@@ -52,7 +55,9 @@ class ExhibitorForm(EditionRowForm):
         field = cast(forms.ModelMultipleChoiceField, self.fields[name])
         select = SelectManyInEdition(model_field, admin.site)
         select.edition = self.edition
-        wrapper = WrapperInEdition(select, cast(Any, model_field.remote_field), admin.site)
+        relation_to = cast(Any, model_field.remote_field)
+        may_add = relation_to.model in self.may_add
+        wrapper = WrapperInEdition(select, relation_to, admin.site, can_add_related=may_add)
         wrapper.edition = self.edition
         field.widget = wrapper
         field.queryset = rows

@@ -186,7 +186,7 @@ def _next(request: HttpRequest) -> str:
 
 
 def _with_next(name: str, request: HttpRequest) -> str:
-    return f"{reverse(name)}?{urlencode({REDIRECT_FIELD_NAME: _next(request)})}"
+    return f"{reverse(name)}?{urlencode({REDIRECT_FIELD_NAME: _next(request)}, safe='/')}"
 
 
 def _show(site: AdminSite, request: HttpRequest, page: str, title: Any, context: dict[str, Any]) -> HttpResponse:

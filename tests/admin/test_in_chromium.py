@@ -1,14 +1,18 @@
 """The desk in a real browser under its own policy: Django's scripts run, and nothing complains."""
 
 import os
+from base64 import b32decode
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.contrib.auth.models import User
 from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from exhibitors.models import Booth, Edition, Exhibitor, Facility, Hall, PreflightMark
 from tests.admin.pages import address, form_of, list_of
+from tests.admin.signing_in import code_of
 from tests.factories import make_booth, make_edition, make_exhibitor, make_hall, make_industry, make_organiser
 from tests.runner import find_chromium
 
@@ -261,3 +265,54 @@ def test_no_page_of_the_desk_is_wider_than_the_screen(width: int, open_desk: Ope
         widths[path] = page.evaluate("document.documentElement.scrollWidth")
 
     assert {path: found for path, found in widths.items() if found > width} == {}
+
+
+# Signing in
+
+
+def complete_set_up(page: Page) -> None:
+    """Type the key into an app, and the app's code into the page."""
+    key = b32decode((page.locator(".secret-key").text_content() or "").replace(" ", "")).hex()
+    page.get_by_label("Code of the app").fill(code_of(key))
+    page.get_by_role("button", name="Set up").click()
+
+
+def test_two_step_sign_in_is_set_up_with_what_the_screen_shows(open_desk: OpenDesk, settings: Settings) -> None:
+    settings.REQUIRE_SECOND_FACTOR = True
+
+    page = open_desk(list_of(Exhibitor), 375)
+    picture = page.get_by_role("img", name="QR code with the key below")
+    loaded = picture.evaluate("image => image.complete && image.naturalWidth > 100")
+    width = page.evaluate("document.documentElement.scrollWidth")
+    complete_set_up(page)
+    codes = page.locator(".recovery-codes code").all_text_contents()
+    page.get_by_role("link", name="I have written them down").click()
+
+    assert (loaded, width, len(codes)) == (True, 375, 10)
+    page.get_by_role("heading", name="Select Exhibitor to change").wait_for()
+
+
+def test_a_lost_phone_is_no_end(open_desk: OpenDesk, settings: Settings) -> None:
+    settings.REQUIRE_SECOND_FACTOR = True
+    page = open_desk("/admin/")
+    complete_set_up(page)
+    code = page.locator(".recovery-codes code").first.text_content() or ""
+
+    page = open_desk("/admin/")
+    page.get_by_text("The phone is lost or broken").click()
+    page.get_by_label("Recovery code").fill(code.upper())
+    page.get_by_role("button", name="Use the recovery code").click()
+
+    page.get_by_text("You used a recovery code. 9 are left.").wait_for()
+
+
+def test_an_account_is_made_in_the_form(open_desk: OpenDesk) -> None:
+    page = open_desk("/admin/auth/user/add/")
+    page.fill("#id_username", "kim")
+    page.get_by_label("Editor").check()
+    page.fill("#id_password1", "three quiet lanterns")
+    page.fill("#id_password2", "three quiet lanterns")
+    page.get_by_role("button", name="Save", exact=True).click()
+
+    page.locator(".messagelist .success").wait_for()
+    assert [group.name for group in User.objects.get(username="kim").groups.all()] == ["editor"]

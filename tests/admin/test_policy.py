@@ -1,17 +1,23 @@
 """Every page of the desk lives under the strict content security policy: nothing inline, nothing from elsewhere."""
 
+from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+from django.contrib import admin
 from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
 from django.test import Client
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, reverse
+from django_otp.plugins.otp_totp.models import TOTPDevice
+from pytest_django import Settings
 
 from exhibitors.domain import history
 from exhibitors.models import Edition, Exhibitor
 from tests.admin.pages import address, list_of
 from tests.admin.rows import make_rows
+from tests.admin.signing_in import browser, code_of, make_device, sign_in, wrong_code_of
 from tests.factories import make_booth, make_edition, make_exhibitor, make_hall
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +106,83 @@ def test_nothing_is_inline_on_any_page_of_any_subject(desk: Client) -> None:
 
     assert {page: things for page, things in found.items() if things} == {}
     assert seen == len(rows) * 8 - 7 + len(history.KEPT)
+
+
+# Addresses that answer a plain GET by something else than a page.
+NO_PAGES = {
+    "autocomplete": 403,
+    "exhibitors_boothmove_add": 403,
+    "exhibitors_boothmove_delete": 403,
+    "exhibitors_exhibitor_company": 302,
+    "exhibitors_vainsearch_add": 403,
+    "login": 302,
+    "logout": 405,
+    "second_factor": 302,
+    "second_factor_check": 302,
+    "set_language": 302,
+    "view_on_site": 302,
+}
+
+
+def named_addresses(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[tuple[str, set[str]]]:
+    """Every name of an address of the desk, with the arguments that it takes."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from named_addresses(pattern.url_patterns)
+        elif pattern.name:
+            yield pattern.name, {*pattern.pattern.converters, *pattern.pattern.regex.groupindex}
+
+
+def arguments(name: str, takes: set[str], rows: list[Any]) -> dict[str, Any]:
+    """Values for the arguments of an address; a new kind of argument needs one here."""
+    own = [row for row in rows if name.startswith(f"{row._meta.app_label}_{row._meta.model_name}_")]
+    row = own[0] if own else Exhibitor.objects.order_by("pk").first()
+    values = {
+        "app_label": "exhibitors",
+        "content_type_id": ContentType.objects.get_for_model(row).pk,
+        "id": row.pk,
+        "object_id": row.pk,
+        "pk": row.pk,
+        "step": "withdraw",
+    }
+    return {argument: values[argument] for argument in takes}
+
+
+def test_no_address_of_the_desk_is_left_out(desk: Client) -> None:
+    rows = make_rows()
+    answers = {
+        name: desk.get(reverse(f"admin:{name}", kwargs=arguments(name, takes, rows)))
+        for name, takes in named_addresses(admin.site.urls[0])
+    }
+    pages = {name: answer for name, answer in answers.items() if answer.status_code == 200}
+    pages.pop("jsi18n")  # a script
+
+    assert {name: answer.status_code for name, answer in answers.items() if answer.status_code != 200} == NO_PAGES
+    assert {name: things for name, page in pages.items() if (things := blocked(page.content.decode()))} == {}
+    assert {"index", "auth_user_password_change", "second_factor_set_up", "exhibitors_exhibitor_state"} <= set(pages)
+
+
+def test_nothing_is_inline_on_the_pages_of_signing_in(organiser: User, settings: Settings) -> None:
+    settings.REQUIRE_SECOND_FACTOR = True
+    client, guesser = browser(), browser("198.51.100.9")
+    check, set_up, codes, status = (
+        reverse(f"admin:second_factor{name}") for name in ("_check", "_set_up", "_codes", "")
+    )
+    sign_in(client)
+    answers = [client.get(set_up), client.post(set_up, {"code": "x"})]
+    device = make_device(organiser)
+    answers += [
+        client.get(check),
+        client.post(check, {"code": wrong_code_of(device.key)}),
+        client.post(check, {"recovery_code": "x"}),
+    ]
+    TOTPDevice.objects.update(throttling_failure_count=0)
+    client.post(check, {"code": code_of(device.key)})
+    answers += [client.get(status), client.post(status, {"renew": "1"}, follow=True), client.get(codes)]
+    locked = [sign_in(guesser, password="wrong") for _ in range(5)][-1]
+
+    assert [answer.status_code for answer in (*answers, locked)] == [200] * len(answers) + [429]
+    assert [blocked(answer.content.decode()) for answer in (*answers, locked)] == [[]] * (len(answers) + 1)
 
 
 def test_nothing_is_inline_on_the_pages_between(desk: Client, client: Client) -> None:
