@@ -1,12 +1,16 @@
 """From which address a request comes: what a client writes into its own headers does not count."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from django.test import RequestFactory
 from pytest_django import Settings
 
 from expo import client_address
-from expo import settings as module
 
+ROOT = Path(__file__).resolve().parent.parent
 BEHIND_NGINX = "HTTP_X_FORWARDED_FOR"
 
 
@@ -15,8 +19,20 @@ def address(remote: str, forwarded: str | None = None) -> str | None:
     return client_address.of(RequestFactory().get("/", headers=headers, REMOTE_ADDR=remote))
 
 
-def test_a_header_counts_in_production_alone() -> None:
-    assert (module.IS_PRODUCTION, module.CLIENT_ADDRESS_HEADER) == (False, None)
+@pytest.mark.parametrize(("production", "header"), [("0", "None"), ("1", BEHIND_NGINX)])
+def test_a_header_counts_in_production_alone(production: str, header: str, tmp_path: Path) -> None:
+    env = {
+        "EXPO_VAR": str(tmp_path),
+        "EXPO_PRODUCTION": production,
+        "EXPO_SECRET_KEY": "x" * 50,
+        "EXPO_ALLOWED_HOSTS": "expo.example",
+        "EXPO_BASE_URL": "https://expo.example",
+    }
+    code = "from expo import settings; print(settings.CLIENT_ADDRESS_HEADER)"
+
+    output = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=env, capture_output=True, check=True)
+
+    assert output.stdout.decode().strip() == header
 
 
 def test_outside_production_a_forged_header_does_not_help(settings: Settings) -> None:

@@ -148,14 +148,13 @@ class RoleAdmin(GroupAdmin):
     """Groups of an administrator's own can be made beside the roles, which stay as the program sets them."""
 
     list_display = ["label"]
+    readonly_fields = ["label"]
 
     def get_fieldsets(self, request: HttpRequest, obj: Group | None = None) -> Any:
-        options: dict[str, Any] = {"fields": ["name", "permissions"]}
-        if _is_role(obj):
-            options["description"] = _(
-                "This role is the same on every site and cannot be changed. Add a group beside it."
-            )
-        return [(None, options)]
+        if not _is_role(obj):
+            return [(None, {"fields": ["name", "permissions"]})]
+        note = _("This role is the same on every site and cannot be changed. Add a group beside it.")
+        return [(None, {"fields": ["label", "permissions"], "description": note})]
 
     def has_change_permission(self, request: HttpRequest, obj: Group | None = None) -> bool:
         return super().has_change_permission(request, obj) and not _is_role(obj)

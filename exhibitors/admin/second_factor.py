@@ -80,6 +80,7 @@ def check(site: AdminSite, request: HttpRequest) -> HttpResponse:
     is_recovery = "recovery_code" in request.POST
     data = request.POST if request.method == "POST" else None
     form = CodeForm(None if is_recovery else data)
+    form.fields["code"].widget.attrs["autofocus"] = not is_recovery
     recovery_form = RecoveryCodeForm(data if is_recovery else None)
     device = _recovered(request, recovery_form) if is_recovery else _checked(request, form)
     if device is not None:

@@ -135,8 +135,8 @@ def named_addresses(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[tu
 
 def arguments(name: str, takes: set[str], rows: list[Any]) -> dict[str, Any]:
     """Values for the arguments of an address; a new kind of argument needs one here."""
-    own = [row for row in rows if name.startswith(f"{row._meta.app_label}_{row._meta.model_name}_")]
-    row = own[0] if own else Exhibitor.objects.order_by("pk").first()
+    own = (row for row in rows if name.startswith(f"{row._meta.app_label}_{row._meta.model_name}_"))
+    row = next(own, rows[0])
     values = {
         "app_label": "exhibitors",
         "content_type_id": ContentType.objects.get_for_model(row).pk,

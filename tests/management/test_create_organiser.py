@@ -119,3 +119,28 @@ def test_without_a_terminal_nonsense_stops_with_a_sentence(username: str | None,
         call_command("create_organiser", username=username, stdin=io.StringIO(line))
 
     assert not User.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "role", "is_superuser"),
+    [
+        ({}, "administrator", True),
+        ({"role": "administrator"}, "administrator", True),
+        ({"role": "editor"}, "editor", False),
+        ({"role": "reader"}, "reader", False),
+    ],
+)
+def test_the_account_has_the_role_asked_for(options: dict[str, str], role: str, is_superuser: bool) -> None:
+    stdin = io.StringIO(GOOD_PASSWORD)
+    call_command("create_organiser", username="kim", stdin=stdin, stdout=io.StringIO(), **options)
+
+    user = User.objects.get()
+    assert (user.is_staff, user.is_superuser) == (True, is_superuser)
+    assert [group.name for group in user.groups.all()] == [role]
+
+
+def test_a_role_that_there_is_not_is_refused() -> None:
+    with pytest.raises(CommandError, match="invalid choice: 'owner'"):
+        call_command("create_organiser", "--username", "kim", "--role", "owner", stdin=io.StringIO(GOOD_PASSWORD))
+
+    assert not User.objects.exists()
