@@ -193,6 +193,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the time that the page tells stays true
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "exhibitors.views.errors.locked_out"
+AXES_USERNAME_CALLABLE = "exhibitors.domain.lockout.username_of"
 AXES_CLIENT_IP_CALLABLE = "expo.client_address.of"
 # No more personal data than the counting needs: no log of who signed in when, no names and addresses in the log.
 AXES_DISABLE_ACCESS_LOG = True

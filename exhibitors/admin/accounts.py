@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import UserChangeForm, UserCreationForm
 from django.contrib.auth.models import Group, User
@@ -119,13 +120,15 @@ class AccountAdmin(UserAdmin):
 
     @admin.action(description=_("Reset two-step sign-in, for a lost phone"), permissions=["change"])
     def reset_second_factor(self, request: HttpRequest, users: QuerySet[User]) -> None:
-        count = sum(second_factor.reset(user) > 0 for user in users if _may_change(request, user))
+        done = [user for user in users if _may_change(request, user) and second_factor.reset(user)]
+        message = gettext("Two-step sign-in was reset")
+        LogEntry.objects.log_actions(organiser(request).pk, done, CHANGE, message)
         text = ngettext(
             "%(count)d account signs in with the password alone until two-step sign-in is set up again.",
             "%(count)d accounts sign in with the password alone until two-step sign-in is set up again.",
-            count,
+            len(done),
         )
-        messages.success(request, text % {"count": count})
+        messages.success(request, text % {"count": len(done)})
 
     # Columns
 

@@ -12,6 +12,8 @@ from axes.models import AccessAttempt
 from django.conf import settings
 from django.http import HttpRequest
 
+MAX_USERNAME = 255
+
 
 class Limit(Enum):
     """What is counted together, with the number of failures within the cool-off time that locks it.
@@ -71,8 +73,17 @@ def lock_of(request: HttpRequest, credentials: dict[str, Any] | None) -> Lock | 
 
 def _locks_of(request: Any, credentials: dict[str, Any] | None) -> list[Lock]:
     AxesProxyHandler.update_request(request)
+    return list(
+        locks(
+            username=username_of(request, credentials), address=request.axes_ip_address, now=request.axes_attempt_time
+        )
+    )
+
+
+def username_of(_request: HttpRequest, credentials: dict[str, Any] | None) -> str | None:
+    """The account that somebody tries, cut to what the table of failures holds: the sign-in form takes any length."""
     username = (credentials or {}).get("username")
-    return list(locks(username=username, address=request.axes_ip_address, now=request.axes_attempt_time))
+    return username[:MAX_USERNAME] if username else None
 
 
 def release(usernames: Iterable[str]) -> None:
@@ -95,6 +106,6 @@ class LockoutHandler(AxesDatabaseHandler):
 
     def reset_user_attempts(self, request: Any, credentials: dict[str, Any] | None = None) -> int:
         """After signing in forget the failures of this account at this address, and nobody else's."""
-        username = (credentials or {}).get("username")
+        username = username_of(request, credentials)
         count, _rows = AccessAttempt.objects.filter(username=username, ip_address=request.axes_ip_address).delete()
         return int(count)

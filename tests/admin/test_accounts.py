@@ -247,6 +247,8 @@ def test_an_administrator_resets_the_second_factor_of_a_lost_phone(office: Clien
 
     assert told(answer) == ["1 account signs in with the password alone until two-step sign-in is set up again."]
     assert (second_factor.is_set_up(user), second_factor.is_set_up(organiser)) == (False, True)
+    history = office.get(reverse("admin:auth_user_history", args=[user.pk])).context["action_list"]
+    assert [entry.get_change_message() for entry in history] == ["Two-step sign-in was reset"]
 
 
 def test_who_may_only_see_accounts_is_offered_no_such_help() -> None:

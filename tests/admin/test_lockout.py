@@ -196,6 +196,10 @@ def test_nonsense_for_a_name_is_answered_and_no_error(username: str, client: Cli
     assert [sign_in(client, username, PASSWORD).status_code for _ in range(3)] == [200] * 3
 
 
+def test_names_too_long_to_be_stored_whole_are_locked_alike() -> None:
+    assert guess(5, username="a" * 3000) == [200, 200, 200, 200, 429]
+
+
 def test_nobody_meets_the_tables_of_failures_at_the_desk(desk: Client) -> None:
     apps = [app["app_label"] for app in desk.get(reverse("admin:index")).context["app_list"]]
 
