@@ -7,12 +7,14 @@ from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.text import capfirst
 from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
 from reversion.models import Version
 
 from exhibitors.admin.lookup import organiser
@@ -72,10 +74,9 @@ class HistoryPages(ModelAdmin):
         }
         return self._page(request, "deleted", context)
 
+    @method_decorator(require_POST)
     def restore_view(self, request: HttpRequest, version_pk: int) -> HttpResponse:
-        """Bring a row back to a version, on POST alone."""
-        if request.method != "POST":
-            raise Http404
+        """Bring a row back to a version."""
         version = get_object_or_404(Version.objects.get_for_model(self.model), pk=version_pk)
         row = self.model._default_manager.filter(pk=version.object_id).first()
         may = self.has_change_permission(request, row) if row else self.has_add_permission(request)

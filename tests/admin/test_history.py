@@ -153,7 +153,7 @@ def test_what_cannot_come_back_says_why(desk: Client) -> None:
 
 def test_nothing_comes_back_by_a_link(desk: Client) -> None:
     exhibitor = make_exhibitor(make_edition())
-    assert desk.get(address(Exhibitor, "restore", first_version(exhibitor).pk)).status_code == 404
+    assert desk.get(address(Exhibitor, "restore", first_version(exhibitor).pk)).status_code == 405
 
 
 def test_a_version_of_another_kind_of_row_is_none(desk: Client) -> None:

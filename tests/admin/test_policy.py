@@ -113,6 +113,9 @@ NO_PAGES = {
     "autocomplete": 403,
     "exhibitors_boothmove_add": 403,
     "exhibitors_boothmove_delete": 403,
+    "exhibitors_edition_intend": 405,
+    "exhibitors_edition_next_of_newest": 302,
+    "exhibitors_edition_reopen": 405,
     "exhibitors_exhibitor_company": 302,
     "exhibitors_vainsearch_add": 403,
     "login": 302,
@@ -121,6 +124,7 @@ NO_PAGES = {
     "second_factor_check": 302,
     "set_language": 302,
     "view_on_site": 302,
+    **{f"exhibitors_{model._meta.model_name}_restore": 405 for model in history.KEPT},
 }
 
 
@@ -144,6 +148,7 @@ def arguments(name: str, takes: set[str], rows: list[Any]) -> dict[str, Any]:
         "object_id": row.pk,
         "pk": row.pk,
         "step": "withdraw",
+        "version_pk": 1,
     }
     return {argument: values[argument] for argument in takes}
 
