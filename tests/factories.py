@@ -11,6 +11,7 @@ from PIL import Image
 
 from exhibitors.domain import exhibitors as verbs
 from exhibitors.domain import parts
+from exhibitors.domain.importing import runs
 from exhibitors.models import (
     Booth,
     Collaboration,
@@ -19,6 +20,7 @@ from exhibitors.models import (
     Exhibitor,
     Facility,
     Hall,
+    ImportRun,
     Industry,
     Product,
     Theme,
@@ -93,6 +95,17 @@ def make_collaboration(
 
 def make_facility(edition: Edition, slug: str = "desk", name_ko: str = "안내 데스크", **values: Any) -> Facility:
     return Facility.objects.create(edition=edition, slug=slug, name_ko=name_ko, **values)
+
+
+def make_import_run(
+    edition: Edition | None,
+    content: bytes = "회사명,지역\n에바,경기도\n".encode(),
+    *,
+    file_name: str = "list.csv",
+    new_slug: str = "",
+    by: User | None = None,
+) -> ImportRun:
+    return runs.start(content, file_name=file_name, edition=edition, new_slug=new_slug, by=by)
 
 
 def make_organiser(username: str = "organiser", **values: Any) -> User:

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Ht
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -259,7 +260,7 @@ class ExhibitorAdmin(EditionRowAdmin):
         exhibitor = self._changeable(request, pk)
         if step not in states.STEPS:
             raise Http404
-        back = reverse("admin:exhibitors_exhibitor_change", args=[pk])
+        back = _way_back(request) or reverse("admin:exhibitors_exhibitor_change", args=[pk])
         page = states.ask(request, self, states.STEPS[step], [exhibitor], back=back)
         return page or HttpResponseRedirect(back)
 
@@ -277,3 +278,9 @@ class ExhibitorAdmin(EditionRowAdmin):
         if not self.has_change_permission(request, exhibitor):
             raise PermissionDenied
         return exhibitor
+
+
+def _way_back(request: HttpRequest) -> str:
+    """The page of the desk that led here, where it said so; an address elsewhere does not count."""
+    address = request.GET.get("back", "")
+    return address if url_has_allowed_host_and_scheme(address, allowed_hosts=None) else ""

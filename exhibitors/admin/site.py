@@ -20,6 +20,7 @@ from exhibitors.admin.edition import EditionAdmin
 from exhibitors.admin.exhibitor import ExhibitorAdmin
 from exhibitors.admin.facility import FacilityAdmin
 from exhibitors.admin.hall import HallAdmin, ThemeAdmin
+from exhibitors.admin.importing import ImportRunAdmin
 from exhibitors.admin.industry import IndustryAdmin
 from exhibitors.admin.lookup import organiser
 from exhibitors.admin.move import BoothMoveAdmin
@@ -34,6 +35,7 @@ from exhibitors.models import (
     Exhibitor,
     Facility,
     Hall,
+    ImportRun,
     Industry,
     Product,
     Synonym,
@@ -51,6 +53,7 @@ SUBJECTS: tuple[tuple[type[Model], type[ModelAdmin]], ...] = (
     (Product, ProductAdmin),
     (Collaboration, CollaborationAdmin),
     (Facility, FacilityAdmin),
+    (ImportRun, ImportRunAdmin),
     (BoothMove, BoothMoveAdmin),
     (Synonym, SynonymAdmin),
     (VainSearch, VainSearchAdmin),

@@ -6,6 +6,7 @@ from exhibitors.models.edition import Edition
 from exhibitors.models.exhibitor import Exhibitor, ExhibitorIndustry
 from exhibitors.models.facility import Facility
 from exhibitors.models.hall import NO_VALUE, Colour, Hall, Theme
+from exhibitors.models.import_run import ImportFile, ImportRun
 from exhibitors.models.industry import Industry
 from exhibitors.models.lookups import Among
 from exhibitors.models.preflight import PreflightMark
@@ -26,6 +27,8 @@ __all__ = [
     "ExhibitorIndustry",
     "Facility",
     "Hall",
+    "ImportFile",
+    "ImportRun",
     "Industry",
     "PreflightMark",
     "Product",

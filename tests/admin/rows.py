@@ -17,6 +17,7 @@ from tests.factories import (
     make_exhibitor,
     make_facility,
     make_hall,
+    make_import_run,
     make_industry,
     make_picture,
     make_product,
@@ -39,6 +40,7 @@ def make_rows() -> list[Any]:
     make_collaboration(edition, [exhibitor, make_exhibitor(edition)])
     make_facility(edition, booth=booth)
     Synonym.objects.create(edition=edition, one="건면", other="국수")
+    make_import_run(edition)
     VainSearch.objects.create(edition=edition, searched_on=date(2024, 10, 22), query="없는말", count=3)
     gone = make_exhibitor(edition, "사라질 업체")
     gone.region = "서울"

@@ -20,6 +20,7 @@ from exhibitors.models import (
     ExhibitorIndustry,
     Facility,
     Hall,
+    ImportRun,
     Industry,
     PreflightMark,
     Product,
@@ -190,6 +191,21 @@ def mark_without_reason() -> PreflightMark:
 
 
 NUMBER_TAKEN = "This hall already has a booth with this number."
+
+
+def import_in_no_state() -> ImportRun:
+    return ImportRun(edition_slug="2024", file_name="list.csv", size=1, state="lost")
+
+
+def imported_at_no_moment() -> ImportRun:
+    return ImportRun(edition_slug="2024", file_name="list.csv", size=1, state="applied")
+
+
+def imported_before_it_was() -> ImportRun:
+    return ImportRun(edition_slug="2024", file_name="list.csv", size=1, applied_at=timezone.now())
+
+
+A_MOMENT = "An import that was carried out has its moment, and no other has."
 RECTANGLE = "Give all four measures of the rectangle, with width and depth above 0, or none."
 A_NAME = "Give the name in Korean, in English or in both."
 CASES: list[tuple[Callable[[], models.Model], str]] = [
@@ -222,6 +238,9 @@ CASES: list[tuple[Callable[[], models.Model], str]] = [
     (search_counted_twice, "This search is counted on this day already."),
     (finding_marked_twice, "This finding is marked as intended already."),
     (mark_without_reason, "Say why this is intended."),
+    (import_in_no_state, "The state is uploaded, previewed, imported or abandoned."),
+    (imported_at_no_moment, A_MOMENT),
+    (imported_before_it_was, A_MOMENT),
 ]
 IDS = [make.__name__ for make, _message in CASES]
 

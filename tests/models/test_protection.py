@@ -119,6 +119,7 @@ def test_only_links_that_mean_nothing_alone_go_by_cascade() -> None:
         ("BoothMove", "edition"),
         ("CollaborationMember", "collaboration"),
         ("ExhibitorIndustry", "exhibitor"),
+        ("ImportFile", "run"),
         ("PreflightMark", "edition"),
         ("VainSearch", "edition"),
     }

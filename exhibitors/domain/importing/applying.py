@@ -1,6 +1,6 @@
 """Writes a difference into the database: all of it or nothing, with the write lock held briefly."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -30,18 +30,29 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Applied:
-    """What was written: primary keys of exhibitors, and how many joined or left booths."""
+    """What was written: primary keys of exhibitors and of what they needed, and how many joined or left booths."""
 
     edition: Edition
     created: tuple[int, ...]
     changed: tuple[int, ...]
     moves: booths.Moves
+    new_halls: tuple[int, ...]
+    new_industries: tuple[int, ...]
+    new_booths: tuple[int, ...]
     revision: Revision | None = None
     """What the history calls the import; None where it changed nothing or is part of something larger."""
 
 
-def apply(difference: Difference, *, by: User | None = None, booths_are_samples: bool = False) -> Applied:
+def apply(
+    difference: Difference,
+    *,
+    by: User | None = None,
+    booths_are_samples: bool = False,
+    record: Callable[[Applied], None] | None = None,
+) -> Applied:
     """Write the difference in one transaction; what can be made before it is, so that the lock is held briefly.
+
+    `record` is called at the transaction's end: what it writes stands or falls with the import.
 
     Raises DomainError where problems stop it, and EditionChangedError where the edition is no longer what it was
     compared with.
@@ -52,9 +63,12 @@ def apply(difference: Difference, *, by: User | None = None, booths_are_samples:
     prepared = _prepare(difference, booths_are_samples=booths_are_samples)
     try:
         with transaction.atomic():
-            with history.recording(Action.IMPORT, by=by) as record:
-                applied = _Writing(difference, _lock_edition(difference), by=by).write(prepared)
-            return replace(applied, revision=record.revision)
+            with history.recording(Action.IMPORT, by=by) as kept:
+                written = _Writing(difference, _lock_edition(difference), by=by).write(prepared)
+            applied = replace(written, revision=kept.revision)
+            if record is not None:
+                record(applied)
+            return applied
     except IntegrityError as error:  # someone added the same address, code or booth in between
         raise EditionChangedError(_has_changed()) from error
 
@@ -191,6 +205,9 @@ class _Writing:
             tuple(exhibitor.pk for exhibitor in prepared.new),
             tuple(exhibitor.pk for exhibitor in prepared.changed),
             moves,
+            new_halls=tuple(hall.pk for hall in prepared.premises.new_halls),
+            new_industries=tuple(industry.pk for industry in prepared.premises.new_industries),
+            new_booths=tuple(booth.pk for booth in prepared.premises.new_booths),
         )
 
     def _keep(self, prepared: _Prepared) -> None:

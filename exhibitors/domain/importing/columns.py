@@ -103,13 +103,14 @@ def find_heading(sheet: Sheet, *, with_sample_mark: bool = False) -> Heading | N
     """Return the row with most different fields, the first of equals; None where none has a name column."""
     best: Heading | None = None
     for row in range(min(len(sheet.rows), SEARCHED_ROWS)):
-        heading = _read_heading(row, sheet.rows[row], with_sample_mark=with_sample_mark)
+        heading = read_heading(row, sheet.rows[row], with_sample_mark=with_sample_mark)
         if heading.has_name and (best is None or len(heading.columns) > len(best.columns)):
             best = heading
     return best
 
 
-def _read_heading(row: int, cells: Sequence[str], *, with_sample_mark: bool) -> Heading:
+def read_heading(row: int, cells: Sequence[str], *, with_sample_mark: bool = False) -> Heading:
+    """Return what the cells of a row claim to head; it may be nothing."""
     texts = {index: one_line(clean(cell)) for index, cell in enumerate(cells) if clean(cell)}
     meanings = {index: meaning(clean(cells[index])) for index in texts}
     claims = [

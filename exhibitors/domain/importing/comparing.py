@@ -1,6 +1,6 @@
 """Compares the rows of a spreadsheet with an edition. Reads no database and writes nothing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -12,9 +12,13 @@ from exhibitors.domain.importing.differences import (
     ChangedExhibitor,
     Difference,
     FieldChange,
+    MissingExhibitor,
     NewExhibitor,
     Options,
+    UnchangedExhibitor,
     Withdrawn,
+    booth_names,
+    names_of_industries,
 )
 from exhibitors.domain.importing.headings import Field
 from exhibitors.domain.importing.identity import Companies, Identity, identify
@@ -28,6 +32,7 @@ from exhibitors.domain.importing.stock import KnownExhibitor, Place, Stock
 from exhibitors.domain.importing.wording import OwnWords
 from exhibitors.models import Edition, Industry
 from exhibitors.models.booth import booth_number_key
+from exhibitors.search.normalise import sort_key
 
 MAX_INDUSTRY_NAME = limits.max_length(Industry, "name_ko")
 
@@ -80,7 +85,8 @@ class _Comparison:
         self._changed: list[ChangedExhibitor] = []
         self._withdrawn: list[Withdrawn] = []
         self._problems: list[Problem] = []
-        self._unchanged = 0
+        self._same: list[UnchangedExhibitor] = []
+        self._may_be_meant: set[int] = set()  # by rows whose name several exhibitors have
 
     def _industry_rule(self, cells: list[str]) -> IndustryRule:
         of_edition = Registry(self._stock.industries, fallback="industry")
@@ -129,6 +135,7 @@ class _Comparison:
         self._in_file.add(row.number, identity)
         found = exact if len(exact) == 1 else self._in_edition.find(identity)
         if len(found) > 1:
+            self._may_be_meant |= set(found)
             raise CellRefusedError(Field.NAME, Fault(Reason.SEVERAL_IN_EDITION, {"count": len(found)}))
         if not found:
             return None
@@ -176,9 +183,11 @@ class _Comparison:
         if industries is not None and set(industries) == known.industries:
             industries = None
         if places is not None:
-            changes.append(FieldChange("booths", self._booth_names(known.places), self._booth_names(places)))
+            halls = self._hall_names()
+            changes.append(FieldChange("booths", booth_names(known.places, halls), booth_names(places, halls)))
         if industries is not None:
-            old, new = self._industry_names(known.industries), self._industry_names(industries)
+            names = self._industry_names()
+            old, new = names_of_industries(known.industries, names), names_of_industries(industries, names)
             changes.append(FieldChange("industries", old, new))
         if known.is_withdrawn:
             self._withdrawn.append(Withdrawn(row.number, known.name))
@@ -187,16 +196,22 @@ class _Comparison:
                 ChangedExhibitor(row.number, known.pk, known.name, tuple(changes), texts, places, industries)
             )
         else:
-            self._unchanged += 1
+            self._same.append(UnchangedExhibitor(row.number, known.pk, known.name))
 
-    def _booth_names(self, places: Iterable[Place]) -> str:
-        names = {named.code: named.name for named in self._placing.registry.all}
-        ordered = sorted(places, key=lambda booth: (booth.hall, booth_number_key(booth.number)))
-        return ", ".join(f"{names[booth.hall]} {booth.number or _('number to follow')}" for booth in ordered)
+    def _hall_names(self) -> dict[str, str]:
+        return {named.code: named.name for named in self._placing.registry.all}
 
-    def _industry_names(self, slugs: Iterable[str]) -> str:
-        names = {named.code: named.name for named in self._industries.all}
-        return ", ".join(sorted(names[slug] for slug in slugs))
+    def _industry_names(self) -> dict[str, str]:
+        return {named.code: named.name for named in self._industries.all}
+
+    def _missing(self) -> tuple[MissingExhibitor, ...]:
+        in_file = self._row_of.keys() | self._may_be_meant
+        missing = [
+            MissingExhibitor(exhibitor.pk, exhibitor.name)
+            for exhibitor in self._stock.exhibitors
+            if exhibitor.pk not in in_file and not exhibitor.is_withdrawn
+        ]
+        return tuple(sorted(missing, key=lambda exhibitor: (sort_key(exhibitor.name), exhibitor.pk)))
 
     def _problem(self, row: Row, refused: CellRefusedError) -> Problem:
         texts = {
@@ -225,7 +240,8 @@ class _Comparison:
             repeated_headings=self._parsed.repeated_headings,
             new=tuple(self._new),
             changed=tuple(self._changed),
-            unchanged=self._unchanged,
+            same=tuple(self._same),
+            missing=self._missing(),
             withdrawn=tuple(self._withdrawn),
             problems=tuple(self._problems),
             new_halls=tuple(named for named in self._placing.registry.added if named.code in halls),
@@ -237,6 +253,8 @@ class _Comparison:
                 )
             ),
             commas=self._rule.commas,
+            hall_names=self._hall_names(),
+            industry_names=self._industry_names(),
         )
 
 

@@ -1,13 +1,16 @@
 """What an import would change in an edition: computed without writing, shown to a person, then applied as it is."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
 
 from exhibitors.domain.importing.industry_cells import CommaRule
 from exhibitors.domain.importing.problems import Problem, Reason
 from exhibitors.domain.importing.registry import Named
 from exhibitors.domain.importing.stock import Place
+from exhibitors.models.booth import booth_number_key
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,23 @@ class ChangedExhibitor:
 
 
 @dataclass(frozen=True)
+class UnchangedExhibitor:
+    """A row that says nothing new of an exhibitor."""
+
+    row: int
+    pk: int
+    name: str
+
+
+@dataclass(frozen=True)
+class MissingExhibitor:
+    """An exhibitor of the edition, not withdrawn, that no row of the file is about. An import leaves it alone."""
+
+    pk: int
+    name: str
+
+
+@dataclass(frozen=True)
 class Withdrawn:
     """A row whose exhibitor is withdrawn, and stays so."""
 
@@ -78,13 +98,20 @@ class Difference:
     repeated_headings: int
     new: tuple[NewExhibitor, ...]
     changed: tuple[ChangedExhibitor, ...]
-    unchanged: int
+    same: tuple[UnchangedExhibitor, ...]
+    missing: tuple[MissingExhibitor, ...]
     withdrawn: tuple[Withdrawn, ...]
     problems: tuple[Problem, ...]
     new_halls: tuple[Named, ...]
     new_industries: tuple[Named, ...]
     new_booths: tuple[Place, ...]
     commas: CommaRule
+    hall_names: Mapping[str, str]  # by code, those of the edition and new ones
+    industry_names: Mapping[str, str]  # by slug
+
+    @property
+    def unchanged(self) -> int:
+        return len(self.same)
 
     @property
     def may_be_applied(self) -> bool:
@@ -103,3 +130,19 @@ class Difference:
     @property
     def creates_edition(self) -> bool:
         return self.edition_pk is None
+
+    def booth_names(self, places: Iterable[Place]) -> str:
+        return booth_names(places, self.hall_names)
+
+    def names_of_industries(self, slugs: Iterable[str]) -> str:
+        return names_of_industries(slugs, self.industry_names)
+
+
+def booth_names(places: Iterable[Place], halls: Mapping[str, str]) -> str:
+    """List booths for a reader, in the order of their halls' codes and their numbers."""
+    ordered = sorted(places, key=lambda booth: (booth.hall, booth_number_key(booth.number)))
+    return ", ".join(f"{halls[booth.hall]} {booth.number or _('number to follow')}" for booth in ordered)
+
+
+def names_of_industries(slugs: Iterable[str], industries: Mapping[str, str]) -> str:
+    return ", ".join(sorted(industries[slug] for slug in slugs))

@@ -1,5 +1,7 @@
 """What the import raises when it cannot go on at all."""
 
+import re
+
 from exhibitors.domain.errors import DomainError
 
 
@@ -9,3 +11,15 @@ class FileRefusedError(DomainError):
 
 class EditionChangedError(DomainError):
     """Someone changed the edition after the spreadsheet was compared with it."""
+
+
+class RunClosedError(DomainError):
+    """The import of this file has ended: it was carried out or abandoned."""
+
+
+def without_options(sentence: str) -> str:
+    """Return a sentence without the command's options, which a reader of pages does not have: '(--create)'."""
+    return _OPTION.sub("", sentence)
+
+
+_OPTION = re.compile(r"\s?\(--[a-z-]+\)")

@@ -9,6 +9,7 @@ from exhibitors.domain.importing.differences import Difference, Options
 from exhibitors.domain.importing.files import read
 from exhibitors.domain.importing.namesakes import Namesake
 from exhibitors.domain.importing.rows import parse
+from exhibitors.domain.importing.sheets import Sheet, Spreadsheet
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,13 @@ def preview(
     """
     spreadsheet = read(data, encoding=encoding)
     chosen, heading = choose_sheet(spreadsheet, sheet, with_sample_mark=with_sample_mark)
+    return preview_of(spreadsheet, chosen, heading, edition_slug, options)
+
+
+def preview_of(
+    spreadsheet: Spreadsheet, chosen: Sheet, heading: Heading, edition_slug: str, options: Options
+) -> Preview:
+    """The same for a file that was read already, with the columns that somebody chose."""
     difference = compare(parse(chosen, heading), stock.load(edition_slug), options)
     return Preview(
         format=spreadsheet.format,

@@ -58,8 +58,13 @@ def _reading(preview: Preview) -> Iterator[str]:
             yield text % {**values, "other": excerpt(ignored.in_favour_of, 40)}
         else:
             yield _("Column %(letters)s '%(heading)s': ignored") % values
-    if comma_rule := _COMMA_RULES.get(preview.difference.commas):
-        yield str(comma_rule)
+    if comma_rule := comma_note(preview.difference):
+        yield comma_rule
+
+
+def comma_note(difference: Difference) -> str:
+    """Return how commas in the column of industries were understood; empty where there are none that matter."""
+    return str(_COMMA_RULES.get(difference.commas, ""))
 
 
 _SEPARATORS: Mapping[str, Promise] = MappingProxyType(
@@ -78,7 +83,7 @@ def column_use(column: Column) -> str:
     if column.field in BILINGUAL and not column.language:
         return str(_BY_CELL[column.field])
     name = f"{column.field}_{column.language}" if column.field in BILINGUAL else _MODEL_NAMES.get(column.field)
-    return _field_name(name or column.field.value)
+    return field_name(name or column.field.value)
 
 
 _BY_CELL: Mapping[Field, Promise] = MappingProxyType(
@@ -91,7 +96,8 @@ _BY_CELL: Mapping[Field, Promise] = MappingProxyType(
 _MODEL_NAMES = {Field.CODE: "company_code", Field.BOOTH: "booths", Field.INDUSTRY: "industries"}
 
 
-def _field_name(name: str) -> str:
+def field_name(name: str) -> str:
+    """Return what the admin calls a field that an import fills."""
     if name in {Field.HALL, Field.SAMPLE}:
         return _("hall") if name == Field.HALL else _("sample")
     field = Exhibitor._meta.get_field(name)
@@ -131,7 +137,7 @@ def _changes(changed: ChangedExhibitor) -> Iterator[str]:
     yield _("Row %(row)d: %(name)s") % {"row": changed.row, "name": changed.name}
     for change in changed.changes:
         yield "  " + _("%(field)s: '%(old)s' → '%(new)s'") % {
-            "field": _field_name(change.field),
+            "field": field_name(change.field),
             "old": excerpt(change.old),
             "new": excerpt(change.new),
         }
