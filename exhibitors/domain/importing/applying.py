@@ -16,7 +16,7 @@ from exhibitors.domain.history import Action
 from exhibitors.domain.importing import premises as preparing
 from exhibitors.domain.importing import statements, stock
 from exhibitors.domain.importing.differences import ChangedExhibitor, Difference
-from exhibitors.domain.importing.errors import EditionChangedError
+from exhibitors.domain.importing.errors import edition_changed
 from exhibitors.domain.importing.premises import Premises
 from exhibitors.domain.importing.rows import TEXT_FIELDS
 from exhibitors.domain.importing.statements import BATCH, Insertion, Update
@@ -70,7 +70,7 @@ def apply(
                 record(applied)
             return applied
     except IntegrityError as error:  # someone added the same address, code or booth in between
-        raise EditionChangedError(_has_changed()) from error
+        raise edition_changed() from error
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ def _changed_exhibitors(difference: Difference, premises: Premises) -> list[Exhi
         found = {exhibitor.pk: exhibitor for exhibitor in stored.order_by()}
         for changed in batch:
             if changed.pk not in found:
-                raise EditionChangedError(_has_changed())
+                raise edition_changed()
             exhibitor = found[changed.pk]
             for name, text in changed.values.items():
                 setattr(exhibitor, name, text)
@@ -177,12 +177,8 @@ def _lock_edition(difference: Difference) -> Edition:
         return Edition.objects.create(slug=difference.edition_slug, name_ko=difference.edition_slug)
     edition = Edition.objects.select_for_update().filter(pk=difference.edition_pk).first()
     if edition is None or stock.fingerprint(edition.pk, lock=True) != difference.fingerprint:
-        raise EditionChangedError(_has_changed())
+        raise edition_changed()
     return edition
-
-
-def _has_changed() -> str:
-    return _("The edition was changed while the file was being compared with it. Nothing was imported; try again.")
 
 
 class _Writing:

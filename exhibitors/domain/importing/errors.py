@@ -2,6 +2,8 @@
 
 import re
 
+from django.utils.translation import gettext as _
+
 from exhibitors.domain.errors import DomainError
 
 
@@ -11,6 +13,12 @@ class FileRefusedError(DomainError):
 
 class EditionChangedError(DomainError):
     """Someone changed the edition after the spreadsheet was compared with it."""
+
+
+def edition_changed() -> EditionChangedError:
+    return EditionChangedError(
+        _("The edition was changed while the file was being compared with it. Nothing was imported; try again.")
+    )
 
 
 class RunClosedError(DomainError):

@@ -6,20 +6,30 @@ from typing import TypeVar
 
 from exhibitors.domain import booths
 from exhibitors.domain.importing.differences import Difference
+from exhibitors.domain.importing.errors import edition_changed
 from exhibitors.domain.importing.statements import BATCH
 from exhibitors.domain.importing.stock import Place, place
 from exhibitors.models import Booth, Colour, Edition, Hall, Industry
 
 Row = TypeVar("Row", Hall, Industry)
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+class Known(dict[Key, Value]):
+    """What an import builds on. It was there when the file was compared: who asks in vain, meets a change since."""
+
+    def __missing__(self, key: Key) -> Value:
+        raise edition_changed()
 
 
 @dataclass
 class Premises:
     """By code, slug and place. What is new is complete but for the edition."""
 
-    halls: dict[str, Hall]
-    industries: dict[str, Industry]
-    booths: dict[Place, Booth]
+    halls: Known[str, Hall]
+    industries: Known[str, Industry]
+    booths: Known[Place, Booth]
     new_halls: list[Hall] = field(default_factory=list)
     new_industries: list[Industry] = field(default_factory=list)
     new_booths: list[Booth] = field(default_factory=list)
@@ -38,14 +48,16 @@ class Premises:
 def prepare(difference: Difference, *, booths_are_samples: bool) -> Premises:
     """Read what the edition has and make what the difference adds. Three queries; writes nothing."""
     edition = difference.edition_pk
+    own_halls = Hall.objects.filter(edition=edition).select_related("theme").order_by("pk")
+    own_industries = Industry.objects.filter(edition=edition).order_by("pk")
     premises = Premises(
-        halls={hall.code: hall for hall in Hall.objects.filter(edition=edition).select_related("theme").order_by("pk")},
-        industries={row.slug: row for row in Industry.objects.filter(edition=edition).order_by("pk")},
-        booths={},
+        halls=Known({hall.code: hall for hall in own_halls}),
+        industries=Known({industry.slug: industry for industry in own_industries}),
+        booths=Known(),
     )
     _add_halls(premises, difference)
     _add_industries(premises, difference)
-    halls = {hall.pk: hall for hall in premises.halls.values()}
+    halls = Known({hall.pk: hall for hall in premises.halls.values()})
     for booth in Booth.objects.filter(hall__edition=edition).order_by("pk"):
         booth.hall = halls[booth.hall_id]
         premises.booths[place(booth.hall.code, booth.number)] = booth

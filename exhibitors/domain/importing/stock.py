@@ -53,14 +53,17 @@ class Stock:
 
 
 def load(edition_slug: str) -> Stock:
-    """Take the snapshot. 7 queries."""
+    """Take the snapshot. 7 queries.
+
+    What somebody adds between two of them is left out; the fingerprint then tells that the snapshot is no longer true.
+    """
     edition = Edition.objects.filter(slug=edition_slug).first()
     if edition is None:
         return Stock(edition_slug)
     rows = _Rows(edition.pk)
     hall_codes = {row[0]: row[1] for row in rows.halls}
     slugs = {row[0]: row[1] for row in rows.industries}
-    booths = {pk: place(hall_codes[hall], number) for pk, hall, number in rows.booths}
+    booths = {pk: place(hall_codes[hall], number) for pk, hall, number in rows.booths if hall in hall_codes}
     return Stock(
         edition_slug,
         edition.pk,
@@ -127,7 +130,8 @@ class _Rows:
 def _grouped(pairs: Iterable[tuple[int, int]], meanings: Mapping[int, Any]) -> dict[int, set[Any]]:
     groups: dict[int, set[Any]] = {}
     for exhibitor, other in pairs:
-        groups.setdefault(exhibitor, set()).add(meanings[other])
+        if other in meanings:
+            groups.setdefault(exhibitor, set()).add(meanings[other])
     return groups
 
 

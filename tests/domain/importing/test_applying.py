@@ -345,6 +345,62 @@ def test_a_product_renamed_just_before_the_lock_is_found_by_its_new_name() -> No
     assert list(indexing.stale(Exhibitor.objects.all())) == []
 
 
+def add_booth_before(table: str, edition: Edition) -> Callable[..., Any]:
+    """A wrapper of queries: before the first one that reads the table, somebody stands on a booth of a new hall."""
+    waiting = [edition]
+
+    def wrapper(execute: Execute, sql: str, *arguments: Any) -> Any:
+        if f'FROM "exhibitors_{table}"' in sql and waiting:
+            booth = make_booth(make_hall(waiting.pop(), "new", "새 관"))
+            make_exhibitor(booth.hall.edition, "산청", booths=[booth], industries=[make_industry(edition, "new")])
+        return execute(sql, *arguments)
+
+    return wrapper
+
+
+@pytest.mark.parametrize("table", ["industry", "booth", "boothassignment", "exhibitorindustry"])
+def test_a_snapshot_during_which_somebody_adds_something_is_refused_later(table: str) -> None:
+    edition = make_edition()
+    with connection.execute_wrapper(add_booth_before(table, edition)):
+        difference = compare_rows([["회사명"], ["에바"]])
+
+    with pytest.raises(importing.EditionChangedError):
+        importing.apply(difference)
+
+    assert Exhibitor.objects.get().name_ko == "산청"
+
+
+@pytest.mark.parametrize("table", ["hall", "industry", "booth"])
+def test_what_somebody_adds_while_the_writing_is_prepared_stops_it(table: str) -> None:
+    edition = make_edition()
+    difference = compare_rows([["회사명"], ["에바"]])
+
+    with (
+        connection.execute_wrapper(add_booth_before(table, edition)),
+        pytest.raises(importing.EditionChangedError),
+    ):
+        importing.apply(difference)
+
+    assert Exhibitor.objects.get().name_ko == "산청"
+
+
+@pytest.mark.parametrize("gone", [Booth, Hall, Industry])
+def test_what_somebody_removes_before_the_writing_stops_it(gone: type[Booth | Hall | Industry]) -> None:
+    edition = make_edition()
+    booth, industry = make_booth(make_hall(edition)), make_industry(edition)
+    if gone is Hall:
+        booth.delete()
+    difference = compare_rows(
+        [["회사명", "전시관", "부스", "업종"], ["에바", "혁신관", "" if gone is Hall else "A-01", industry.name_ko]]
+    )
+    gone.objects.all().delete()
+
+    with pytest.raises(importing.EditionChangedError):
+        importing.apply(difference)
+
+    assert not Exhibitor.objects.exists()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_two_imports_at_once_one_is_told_to_try_again() -> None:
     make_edition()

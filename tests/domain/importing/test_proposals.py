@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from exhibitors.domain.importing import files, proposals, runs
+from exhibitors.domain.importing import Options, files, proposals, runs
 from exhibitors.domain.importing.choices import Choices, ColumnsRefusedError
 from exhibitors.domain.importing.proposals import Origin, Place, Proposal
 from exhibitors.models import Edition, ImportRun
@@ -27,12 +27,12 @@ def meanings(proposal: Proposal) -> dict[str, str]:
 
 def confirm(rows: Cells, chosen: dict[int, str], edition: Edition | None = None) -> ImportRun:
     run = make_import_run(edition, as_csv(rows), new_slug="" if edition else "2030")
-    runs.choose(run, Choices(0, 0, chosen, options=runs.Options(create=True)))
+    runs.choose(run, Choices(0, 0, chosen, options=Options(create=True)))
     return run
 
 
 def test_headings_are_guessed_and_shown_with_three_examples() -> None:
-    rows = [
+    rows: Cells = [
         ["제목"],
         ["No.", "회사명", "지역", ""],
         *[[number, f"업체{number}", "경기도", "x"] for number in range(1, 6)],

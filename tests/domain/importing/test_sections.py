@@ -18,8 +18,8 @@ LIST: Cells = [
 ]
 
 
-def lines(section: Section, rows: Cells = LIST, number: int = 1, **options: object) -> list[object]:
-    return list(sections.page_of(compare_rows(rows, **options), section, number).items)
+def lines(section: Section, rows: Cells = LIST, *, create: bool = True) -> list[object]:
+    return list(sections.page_of(compare_rows(rows, create=create), section, 1).items)
 
 
 def test_each_section_tells_what_happens_to_its_rows() -> None:
