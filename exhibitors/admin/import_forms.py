@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from django import forms
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +28,7 @@ class UploadForm(forms.Form):
         required=False,
         max_length=Edition._meta.get_field("slug").max_length,
         validators=[code_validator],
+        widget=AdminTextInputWidget,
         help_text=_("Only for a new edition, for example 2027. It is created, hidden, when the file is imported."),
     )
     file = forms.FileField(label=_("Spreadsheet"))
@@ -74,6 +76,7 @@ class ColumnsForm(forms.Form):
         label=_("Hall of booths for which the file names none"),
         required=False,
         max_length=Hall._meta.get_field("name_ko").max_length,
+        widget=AdminTextInputWidget,
     )
 
     def __init__(

@@ -14,6 +14,7 @@ from exhibitors.admin.lookup import pk_or_none
 from exhibitors.domain.importing import ENCODINGS, reports, runs, sections
 from exhibitors.domain.importing.cells import clean, excerpt, one_line
 from exhibitors.domain.importing.columns import SEARCHED_ROWS
+from exhibitors.domain.importing.differences import Difference
 from exhibitors.domain.importing.problems import LABELS
 from exhibitors.domain.importing.proposals import Origin, Proposal
 from exhibitors.domain.importing.runs import RunPreview
@@ -21,7 +22,7 @@ from exhibitors.domain.importing.sections import Page, Section
 from exhibitors.domain.importing.sheets import Sheet, Spreadsheet
 from exhibitors.models import Exhibitor, ImportRun
 
-LISTED_NAMESAKES = 20
+LISTED = 20  # of what only informs
 
 LABELS_OF_SECTIONS: Mapping[Section, Promise] = {
     Section.NEW: _("New"),
@@ -80,7 +81,7 @@ def outcome(run: ImportRun) -> str:
         (gettext("unchanged %(count)d"), run.unchanged_total),
         (gettext("with problems %(count)d"), run.problem_total),
     ]
-    return " · ".join(text % {"count": count} for text, count in numbers)
+    return " · ".join(text % {"count": count} for text, count in numbers if count) or gettext("no rows")
 
 
 # The columns
@@ -128,9 +129,10 @@ def preview(run: ImportRun, found: RunPreview, query: Mapping[str, str]) -> dict
         "difference": difference,
         "may_apply": difference.may_be_applied and bool(difference.new or difference.changed),
         "reading": _reading(found),
+        "creations": _creations(difference),
         "reasons": [(LABELS[reason], count) for reason, count in difference.rows_by_reason.items()],
-        "namesakes": found.preview.namesakes[:LISTED_NAMESAKES],
-        "more_namesakes": max(0, len(found.preview.namesakes) - LISTED_NAMESAKES),
+        "namesakes": found.preview.namesakes[:LISTED],
+        "more_namesakes": max(0, len(found.preview.namesakes) - LISTED),
         **_sectioned(page, sections.totals(difference)),
         "exhibitors": exhibitors_of([item.pk for item in page.items]) if section == Section.MISSING else [],
         "back": f"{_address(run, 'preview')}?{urlencode([('section', section.value), ('page', page.number)])}",
@@ -152,6 +154,20 @@ def _reading(found: RunPreview) -> list[tuple[str, str]]:
         (gettext("Industries"), reports.comma_note(difference)),
     ]
     return [(term, text) for term, text in pairs if text]
+
+
+def _creations(difference: Difference) -> list[tuple[str, int, list[str]]]:
+    """What is created beside exhibitors: a word for it, how many, and their names (of booths, the first ones)."""
+    halls, industries = difference.new_halls, difference.new_industries
+    booths = [difference.booth_names([booth]) for booth in difference.new_booths[:LISTED]]
+    more = len(difference.new_booths) - len(booths)
+    created = [
+        (gettext("Editions"), int(difference.creates_edition), [difference.edition_slug]),
+        (gettext("Halls"), len(halls), [hall.name for hall in halls]),
+        (gettext("Industries"), len(industries), [industry.name for industry in industries]),
+        (gettext("Booths"), len(difference.new_booths), [*booths, "…"] if more else booths),
+    ]
+    return [(term, count, names) for term, count, names in created if count]
 
 
 def exhibitors_of(pks: Sequence[int]) -> list[Exhibitor]:
@@ -215,8 +231,18 @@ def _sectioned(page: Page, totals: Mapping[Section, int]) -> dict[str, Any]:
             for section, total in totals.items()
         ],
         "page_links": _page_links(page),
-        "page_text": ngettext("%(count)d row", "%(count)d rows", page.total) % {"count": page.total},
+        "page_text": _page_text(page),
     }
+
+
+def _page_text(page: Page) -> str:
+    if page.section == Section.PROBLEMS:
+        text = ngettext("%(count)d problem", "%(count)d problems", page.total)
+    elif page.section == Section.MISSING:
+        text = ngettext("%(count)d exhibitor", "%(count)d exhibitors", page.total)
+    else:
+        text = ngettext("%(count)d row", "%(count)d rows", page.total)
+    return text % {"count": page.total}
 
 
 def _page_links(page: Page) -> list[tuple[int, str]]:

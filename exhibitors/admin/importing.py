@@ -34,7 +34,7 @@ PREFIX = "exhibitors_importrun"  # of the names of addresses
 class ImportRunAdmin(DeskAdmin):
     """Runs are only read; what can be done with an open one are its steps."""
 
-    list_display = ["file_name", "started_at", "started_by", "edition_name", "state", "outcome", "applied_by"]
+    list_display = ["file_name", "started_at", "who", "edition_name", "state", "outcome"]
     list_filter = [EditionFilter, "state"]
     ordering = ["-started_at", "-pk"]
     search_fields = ["file_name"]
@@ -63,6 +63,11 @@ class ImportRunAdmin(DeskAdmin):
     @admin.display(description=_("edition"), ordering="edition_slug")
     def edition_name(self, run: ImportRun) -> str:
         return str(run.edition) if run.edition else run.edition_slug
+
+    @admin.display(description=_("by"), ordering="started_by__username")
+    def who(self, run: ImportRun) -> str:
+        """Who uploaded the file and, where that was somebody else, who imported it."""
+        return ", ".join(dict.fromkeys(str(user) for user in (run.started_by, run.applied_by) if user))
 
     @admin.display(description=_("outcome"))
     def outcome(self, run: ImportRun) -> str:
@@ -225,16 +230,16 @@ class ImportRunAdmin(DeskAdmin):
             raise PermissionDenied
         return get_object_or_404(_runs(), pk=pk)
 
-    def _show(self, request: HttpRequest, page: str, run: ImportRun | None, **context: Any) -> HttpResponse:
+    def _show(self, request: HttpRequest, step: str, run: ImportRun | None, /, **context: Any) -> HttpResponse:
         shared = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "run": run,
-            "steps": pages.steps(run, page),
+            "steps": pages.steps(run, step),
             "may_import": self.has_add_permission(request),
             "is_popup": "_popup" in request.GET,
         }
-        return TemplateResponse(request, f"admin/exhibitors/importrun/{page}.html", shared | context)
+        return TemplateResponse(request, f"admin/exhibitors/importrun/{step}.html", shared | context)
 
 
 def _runs() -> QuerySet[ImportRun]:

@@ -53,7 +53,7 @@ class Stock:
 
 
 def load(edition_slug: str) -> Stock:
-    """Take the snapshot. 7 queries.
+    """Take the snapshot. 8 queries.
 
     What somebody adds between two of them is left out; the fingerprint then tells that the snapshot is no longer true.
     """
