@@ -14,6 +14,22 @@ from exhibitors.models import Booth, Edition, Exhibitor, Facility, Hall, Preflig
 from tests.admin.pages import address, form_of, list_of
 from tests.admin.signing_in import code_of
 from tests.factories import make_booth, make_edition, make_exhibitor, make_hall, make_industry, make_organiser
+
+
+from exhibitors.domain.importing import Options, runs
+from exhibitors.domain.importing.choices import Choices
+from exhibitors.models import Booth, Edition, Exhibitor, Facility, Hall, ImportRun
+from tests.admin.pages import address, form_of, list_of
+from tests.domain.importing.spreadsheets import as_csv, as_xlsx
+from tests.factories import (
+    make_booth,
+    make_edition,
+    make_exhibitor,
+    make_hall,
+    make_import_run,
+    make_industry,
+    make_organiser,
+)
 from tests.runner import find_chromium
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -237,6 +253,41 @@ def test_the_ticked_and_the_template_are_downloaded(open_desk: OpenDesk) -> None
     assert template.value.suggested_filename == "2024-exhibitors-template.xlsx"
 
 
+def test_a_list_is_imported_step_by_step(open_desk: OpenDesk) -> None:
+    edition = make_two_editions()
+    make_exhibitor(edition, "백제", region="서울")
+    content = as_xlsx([["회사명", "지역", "비고"], ["에바", "경기도", "x"], ["백제", "충청남도", "y"]])
+
+    page = open_desk(list_of(Exhibitor, f"?edition={edition.pk}"))
+    page.get_by_role("link", name="Import a spreadsheet").click()
+    page.set_input_files("#id_file", {"name": "목록.xlsx", "mimeType": "application/x", "buffer": content})
+    page.get_by_role("button", name="Upload and go on").click()
+    page.get_by_label("Column C 비고").select_option("introduction (Korean)")
+    page.get_by_role("button", name="Preview").click()
+    page.get_by_role("link", name="Changed 1").click()
+    shown = page.locator(".import-texts li").all_inner_texts()
+    page.get_by_role("button", name="Import exactly this").click()
+
+    page.locator(".messagelist .success").wait_for()
+    assert shown == ["region: 서울 → 충청남도", "introduction (Korean): – → y"]
+    assert page.get_by_role("link", name="에바").get_attribute("href") == form_of(Exhibitor.objects.get(name_ko="에바"))
+    assert Exhibitor.objects.get(name_ko="에바").introduction_ko == "x"
+
+
+def import_pages(edition: Edition) -> list[str]:
+    """The pages of an open import, and of one that is done, with names as long as they may be."""
+    rows = [["회사명", "홈페이지", "W" * 150], ["W" * 150, "", "x"], ["나" * 150, "W" * 300, "x"]]
+    runs_of = [make_import_run(edition, as_csv(rows), file_name="W" * 150) for _ in range(2)]
+    for run in runs_of:
+        found = runs.choose(run, Choices(0, 0, {0: "name_ko", 1: "homepage"}, Options(skip_problems=True)))
+    runs.apply(run, found.token)
+    steps = [address(ImportRun, "columns", runs_of[0].pk)]
+    steps += [
+        f"{address(ImportRun, 'preview', runs_of[0].pk)}?section={name}" for name in ("new", "missing", "problems")
+    ]
+    return [*steps, form_of(run), f"{form_of(run)}?section=problems"]
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_no_page_of_the_desk_is_wider_than_the_screen(width: int, open_desk: OpenDesk) -> None:
     edition = make_two_editions()
@@ -256,6 +307,11 @@ def test_no_page_of_the_desk_is_wider_than_the_screen(width: int, open_desk: Ope
         address(Edition, "next", edition.pk),
         address(Exhibitor, "export") + f"?edition={edition.pk}",
         address(Exhibitor, "template") + f"?edition={edition.pk}",
+
+
+        list_of(ImportRun),
+        address(ImportRun, "add"),
+        *import_pages(edition),
     ]
 
     page = open_desk("/admin/", width)

@@ -18,6 +18,7 @@ from exhibitors.models import (
     Exhibitor,
     Facility,
     Hall,
+    ImportRun,
     Industry,
     Product,
     Theme,
@@ -30,7 +31,9 @@ from tests.factories import (
     make_exhibitor,
     make_facility,
     make_hall,
+    make_import_run,
     make_industry,
+    make_organiser,
     make_picture,
     make_product,
     make_theme,
@@ -52,6 +55,7 @@ def make_whole(number: int) -> None:
     make_product(partners[0], picture=SimpleUploadedFile("product.png", PICTURE))
     make_facility(edition, booth=booths[0])
     make_collaboration(edition, partners)
+    make_import_run(edition, by=make_organiser(f"organiser{number}"))
 
 
 PICTURE = make_picture(112, 112)
@@ -66,6 +70,7 @@ QUERIES: dict[type[Model], int] = {
     Collaboration: 6,
     Facility: 6,
     BoothMove: 6,
+    ImportRun: 6,
 }
 """Two of each are the session and the organiser, two are counts of the rows found and of all."""
 
