@@ -309,6 +309,7 @@ def test_the_front_page_lists_the_subjects_in_the_order_of_work(desk: Client) ->
         "Product",
         "Collaboration",
         "Facility",
+        "ImportRun",
         "BoothMove",
         "Synonym",
         "VainSearch",

@@ -256,7 +256,7 @@ def test_the_ticked_and_the_template_are_downloaded(open_desk: OpenDesk) -> None
 def test_a_list_is_imported_step_by_step(open_desk: OpenDesk) -> None:
     edition = make_two_editions()
     make_exhibitor(edition, "백제", region="서울")
-    content = as_xlsx([["회사명", "지역", "비고"], ["에바", "경기도", "x"], ["백제", "충청남도", "y"]])
+    content = as_xlsx([["회사명", "지역", "비고"], ["에바", "경기도", "하나"], ["백제", "충청남도", "둘"]])
 
     page = open_desk(list_of(Exhibitor, f"?edition={edition.pk}"))
     page.get_by_role("link", name="Import a spreadsheet").click()
@@ -269,9 +269,9 @@ def test_a_list_is_imported_step_by_step(open_desk: OpenDesk) -> None:
     page.get_by_role("button", name="Import exactly this").click()
 
     page.locator(".messagelist .success").wait_for()
-    assert shown == ["region: 서울 → 충청남도", "introduction (Korean): – → y"]
+    assert shown == ["region: 서울 → 충청남도", "introduction (Korean): – → 둘"]
     assert page.get_by_role("link", name="에바").get_attribute("href") == form_of(Exhibitor.objects.get(name_ko="에바"))
-    assert Exhibitor.objects.get(name_ko="에바").introduction_ko == "x"
+    assert Exhibitor.objects.get(name_ko="에바").introduction_ko == "하나"
 
 
 def import_pages(edition: Edition) -> list[str]:
