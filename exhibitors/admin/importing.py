@@ -20,7 +20,7 @@ from exhibitors.admin.filters import EditionFilter
 from exhibitors.admin.import_forms import ColumnsForm, LookForm, UploadForm
 from exhibitors.admin.lookup import edition_named, organiser, pk_or_none
 from exhibitors.domain.errors import DomainError
-from exhibitors.domain.importing import EditionChangedError, Options, proposals, runs
+from exhibitors.domain.importing import EditionChangedError, Options, proposals, runs, undoing
 from exhibitors.domain.importing.choices import ColumnsRefusedError
 from exhibitors.domain.importing.errors import RunClosedError, without_options
 from exhibitors.domain.importing.limits import check_size
@@ -87,6 +87,7 @@ class ImportRunAdmin(DeskAdmin):
             "preview": self.preview_view,
             "apply": self.apply_view,
             "abandon": self.abandon_view,
+            "undo": self.undo_view,
             "file": self.file_view,
         }
         return [
@@ -200,6 +201,29 @@ class ImportRunAdmin(DeskAdmin):
             return _refuse(request, error, _to(run))
         messages.info(request, gettext("“%(file)s” was abandoned. Nothing was imported.") % {"file": run})
         return HttpResponseRedirect(reverse(f"admin:{PREFIX}_changelist"))
+
+    def undo_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Ask whether an import shall be taken back, and say what is in the way; on POST do it."""
+        run = self._importable(request, pk)
+        if not request.user.has_perm("exhibitors.delete_exhibitor"):
+            raise PermissionDenied
+        if request.method == "POST":
+            return self._undo(request, run)
+        if run.state != ImportRun.State.APPLIED:
+            return _to(run)
+        title = gettext("Undo the import of %(file)s?") % {"file": run}
+        return self._show(request, "undo", run, title=title, obstacles=undoing.obstacles(run))
+
+    def _undo(self, request: HttpRequest, run: ImportRun) -> HttpResponse:
+        try:
+            undoing.undo(run, by=organiser(request))
+        except RunClosedError as error:
+            return _refuse(request, error, _to(run))
+        except DomainError as error:
+            return _refuse(request, error, _to(run, "undo"))
+        self.log_change(request, run, gettext("Undone"))
+        messages.success(request, gettext("“%(file)s” was undone. Everything is as it was before.") % {"file": run})
+        return _to(run)
 
     # What is kept of a run
 

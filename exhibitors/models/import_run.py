@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from reversion.models import Revision
 
 from exhibitors.models.edition import Edition
 from exhibitors.models.fields import OneLineField
@@ -30,6 +31,7 @@ class ImportRun(models.Model):
         UPLOADED = "uploaded", _("uploaded")
         PREVIEWED = "previewed", _("previewed")
         APPLIED = "applied", _("imported")
+        UNDONE = "undone", _("undone")
         ABANDONED = "abandoned", _("abandoned")
 
     OPEN_STATES = (State.UPLOADED, State.PREVIEWED)
@@ -95,6 +97,12 @@ class ImportRun(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("imported by")
     )
 
+    revision = models.ForeignKey(Revision, on_delete=models.SET_NULL, null=True, related_name="+")
+    undone_at = models.DateTimeField(_("undone at"), null=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("undone by")
+    )
+
     objects = ImportRunQuerySet.as_manager()
 
     class Meta:
@@ -104,12 +112,13 @@ class ImportRun(models.Model):
         default_permissions = ("view",)  # the steps ask for the rights to add and change exhibitors
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=["uploaded", "previewed", "applied", "abandoned"]),
+                condition=Q(state__in=["uploaded", "previewed", "applied", "undone", "abandoned"]),
                 name="import_run_state_known",
-                violation_error_message=_("The state is uploaded, previewed, imported or abandoned."),
+                violation_error_message=_("The state is uploaded, previewed, imported, undone or abandoned."),
             ),
             models.CheckConstraint(
-                condition=Q(state="applied", applied_at__isnull=False) | (~Q(state="applied") & Q(applied_at=None)),
+                condition=Q(state__in=["applied", "undone"], applied_at__isnull=False)
+                | (~Q(state__in=["applied", "undone"]) & Q(applied_at=None)),
                 name="import_run_applied_at_a_moment",
                 violation_error_message=_("An import that was carried out has its moment, and no other has."),
             ),

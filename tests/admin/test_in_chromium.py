@@ -10,16 +10,11 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from exhibitors.models import Booth, Edition, Exhibitor, Facility, Hall, PreflightMark
-from tests.admin.pages import address, form_of, list_of
-from tests.admin.signing_in import code_of
-from tests.factories import make_booth, make_edition, make_exhibitor, make_hall, make_industry, make_organiser
-
-
 from exhibitors.domain.importing import Options, runs
 from exhibitors.domain.importing.choices import Choices
-from exhibitors.models import Booth, Edition, Exhibitor, Facility, Hall, ImportRun
+from exhibitors.models import Booth, Edition, Exhibitor, Facility, Hall, ImportRun, PreflightMark
 from tests.admin.pages import address, form_of, list_of
+from tests.admin.signing_in import code_of
 from tests.domain.importing.spreadsheets import as_csv, as_xlsx
 from tests.factories import (
     make_booth,
@@ -307,8 +302,6 @@ def test_no_page_of_the_desk_is_wider_than_the_screen(width: int, open_desk: Ope
         address(Edition, "next", edition.pk),
         address(Exhibitor, "export") + f"?edition={edition.pk}",
         address(Exhibitor, "template") + f"?edition={edition.pk}",
-
-
         list_of(ImportRun),
         address(ImportRun, "add"),
         *import_pages(edition),

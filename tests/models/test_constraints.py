@@ -238,7 +238,7 @@ CASES: list[tuple[Callable[[], models.Model], str]] = [
     (search_counted_twice, "This search is counted on this day already."),
     (finding_marked_twice, "This finding is marked as intended already."),
     (mark_without_reason, "Say why this is intended."),
-    (import_in_no_state, "The state is uploaded, previewed, imported or abandoned."),
+    (import_in_no_state, "The state is uploaded, previewed, imported, undone or abandoned."),
     (imported_at_no_moment, A_MOMENT),
     (imported_before_it_was, A_MOMENT),
 ]

@@ -15,6 +15,7 @@ from exhibitors.domain.history.reading import (
     of,
     of_exhibitor,
     recent,
+    told,
 )
 from exhibitors.domain.history.recording import (
     acting,
@@ -47,5 +48,6 @@ __all__ = [
     "recent",
     "recorded",
     "recording",
+    "told",
     "version_of",
 ]

@@ -191,6 +191,12 @@ def recent(limit: int) -> list[Event]:
     ]
 
 
+def told(version: Version) -> str:
+    """What was done at a version, when and by whom, in a line."""
+    at = formats.date_format(timezone.localtime(version.revision.date_created), "SHORT_DATETIME_FORMAT")
+    return ", ".join(filter(None, (_called(version.revision.comment), at, str(version.revision.user or ""))))
+
+
 def _called(action: str) -> str:
     return str(ACTION_LABELS[Action(action)]) if action in set(Action) else action
 

@@ -207,6 +207,7 @@ def _record(run: ImportRun, found: RunPreview, applied: Applied, by: User | None
         "state": ImportRun.State.APPLIED,
         "applied_at": timezone.now(),
         "applied_by": by,
+        "revision": applied.revision,
         "edition": applied.edition,
         "edition_slug": applied.edition.slug,
         "created": applied.created,
@@ -251,6 +252,8 @@ def _update_open(run: ImportRun, **values: Any) -> None:
 def _check_open(run: ImportRun) -> None:
     if run.state == ImportRun.State.APPLIED:
         raise RunClosedError(_("This file was imported already. Nothing was written a second time."))
+    if run.state == ImportRun.State.UNDONE:
+        raise RunClosedError(_("This import was undone. Upload the file again to import it once more."))
     if run.state == ImportRun.State.ABANDONED:
         raise RunClosedError(_("This import was abandoned. Upload the file again."))
 
