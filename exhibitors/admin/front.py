@@ -9,11 +9,13 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from exhibitors.admin.import_pages import outcome
+from exhibitors.admin.importing import RIGHTS
 from exhibitors.admin.lookup import pk_or_none
 from exhibitors.admin.preflight import address_of
 from exhibitors.domain import editions, history, preflight
 from exhibitors.domain.search import vain
-from exhibitors.models import Edition
+from exhibitors.models import Edition, ImportRun
 from exhibitors.models.search import MAX_WORD
 
 DAYS = 30  # of searches without result
@@ -47,6 +49,8 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "checks": [(check, count, address_of(edition, check)) for check, count in counts.open_by_check.items()],
         "missed": _missed(edition) if user.has_perm("exhibitors.view_vainsearch") else None,
         "may_add_synonym": user.has_perm("exhibitors.add_synonym"),
+        "imports": _imports(edition) if user.has_perm("exhibitors.view_importrun") else None,
+        "may_import": user.has_perms(RIGHTS),
         "recent": history.recent(SHOWN),
     }
 
@@ -57,6 +61,12 @@ def _chosen(request: HttpRequest, all_editions: list[Edition]) -> Edition | None
     named = [edition for edition in all_editions if edition.pk == asked]
     current = [edition for edition in all_editions if edition.is_current]
     return next(iter((*named, *current, *all_editions)), None)
+
+
+def _imports(edition: Edition) -> list[tuple[ImportRun, str]]:
+    """The edition's last imports, each with what came of it."""
+    runs = ImportRun.objects.for_lists().filter(edition=edition).order_by("-started_at", "-pk")[:SHOWN]
+    return [(run, outcome(run)) for run in runs]
 
 
 def _missed(edition: Edition) -> list[Missed]:
