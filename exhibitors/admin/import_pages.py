@@ -22,7 +22,8 @@ from exhibitors.domain.importing.sections import Page, Section
 from exhibitors.domain.importing.sheets import Sheet, Spreadsheet
 from exhibitors.models import Exhibitor, ImportRun
 
-LISTED = 20  # of what only informs
+LISTED = 20  # namesakes
+NAMED = 200  # halls, industries and booths to be created
 
 LABELS_OF_SECTIONS: Mapping[Section, Promise] = {
     Section.NEW: _("New"),
@@ -157,17 +158,18 @@ def _reading(found: RunPreview) -> list[tuple[str, str]]:
 
 
 def _creations(difference: Difference) -> list[tuple[str, int, list[str]]]:
-    """What is created beside exhibitors: a word for it, how many, and their names (of booths, the first ones)."""
-    halls, industries = difference.new_halls, difference.new_industries
-    booths = [difference.booth_names([booth]) for booth in difference.new_booths[:LISTED]]
-    more = len(difference.new_booths) - len(booths)
+    """What is created beside exhibitors: a word for it, how many, and the names of the first ones."""
     created = [
-        (gettext("Editions"), int(difference.creates_edition), [difference.edition_slug]),
-        (gettext("Halls"), len(halls), [hall.name for hall in halls]),
-        (gettext("Industries"), len(industries), [industry.name for industry in industries]),
-        (gettext("Booths"), len(difference.new_booths), [*booths, "…"] if more else booths),
+        (gettext("Editions"), [difference.edition_slug] if difference.creates_edition else []),
+        (gettext("Halls"), [hall.name for hall in difference.new_halls]),
+        (gettext("Industries"), [industry.name for industry in difference.new_industries]),
+        (gettext("Booths"), [difference.booth_names([booth]) for booth in difference.new_booths]),
     ]
-    return [(term, count, names) for term, count, names in created if count]
+    return [(term, len(names), _first(names)) for term, names in created if names]
+
+
+def _first(names: list[str]) -> list[str]:
+    return names if len(names) <= NAMED else [*names[:NAMED], "…"]
 
 
 def exhibitors_of(pks: Sequence[int]) -> list[Exhibitor]:

@@ -93,3 +93,15 @@ def test_a_preview_before_the_columns_leads_to_them(desk: Client) -> None:
 
     assert answer.redirect_chain == [(address(ImportRun, "columns", run.pk), 302)]
     assert told(answer) == ["Say first what the columns mean."]
+
+
+def test_what_else_is_created_is_named_but_not_without_end(desk: Client) -> None:
+    rows = [["회사명", "전시관", "부스"], *[[f"업체 {number}", "혁신관", f"A-{number}"] for number in range(250)]]
+
+    preview = choose(desk, upload(desk, make_edition(), as_csv(rows)), creates_missing="on")
+
+    halls, booths = preview.context["creations"]
+    assert halls == ("Halls", 1, ["혁신관"])
+    assert booths[:2] == ("Booths", 250)
+    assert (len(booths[2]), booths[2][:2], booths[2][-1]) == (201, ["혁신관 A-0", "혁신관 A-1"], "…")
+    assert "What else is created: Halls 1, Booths 250" in page_of(preview)

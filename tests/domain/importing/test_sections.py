@@ -62,7 +62,7 @@ def test_a_row_with_problems_still_stands_for_its_exhibitor() -> None:
 
 def test_exhibitors_of_one_name_are_not_missing_where_the_file_has_it() -> None:
     edition = make_edition()
-    for name in ("에바", "(주)에바", "산청"):
+    for name in ("(주)에바", "에바(주)", "산청"):
         make_exhibitor(edition, name)
 
     names = [missing.name for missing in compare_rows([["회사명"], ["에바"]]).missing]
