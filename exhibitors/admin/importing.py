@@ -29,6 +29,7 @@ from exhibitors.domain.importing.sheets import Spreadsheet
 from exhibitors.models import Edition, ImportRun
 
 RIGHTS = ("exhibitors.add_exhibitor", "exhibitors.change_exhibitor")
+RIGHTS_ON_PLACES = ("exhibitors.add_hall", "exhibitors.add_industry", "exhibitors.add_edition")
 PREFIX = "exhibitors_importrun"  # of the names of addresses
 
 
@@ -177,7 +178,12 @@ class ImportRunAdmin(DeskAdmin):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         try:
-            runs.apply(run, request.POST.get("token", ""), by=organiser(request))
+            runs.apply(
+                run,
+                request.POST.get("token", ""),
+                by=organiser(request),
+                may_create_places=request.user.has_perms(RIGHTS_ON_PLACES),
+            )
         except EditionChangedError as error:
             return _refuse(request, error, _to(run, "preview"))
         except ColumnsRefusedError as error:

@@ -9,7 +9,7 @@ from exhibitors.models import Edition, Exhibitor, ImportRun
 from tests.admin.import_steps import LIST, apply, choose, names, page_of, upload
 from tests.admin.pages import address, list_of
 from tests.domain.importing.spreadsheets import as_csv
-from tests.factories import make_edition, make_exhibitor, make_import_run
+from tests.factories import make_edition, make_exhibitor, make_hall, make_import_run, make_industry
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +75,8 @@ def test_readers_see_the_runs_and_their_results_and_press_nothing(desk: Client, 
 
 def test_editors_import_into_an_edition_but_make_none(desk: Client) -> None:
     edition = make_edition()
+    make_hall(edition, name_ko="혁신관")
+    make_industry(edition, name_ko="기계설비")
     editor = Client(headers={"accept-language": "en"})
     user = User.objects.create_user("editor", password="not-a-real-secret-9", is_staff=True)
     grant(user, "add_exhibitor", "change_exhibitor")

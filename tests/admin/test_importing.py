@@ -10,7 +10,7 @@ from exhibitors.models import Exhibitor, ImportRun
 from tests.admin.import_steps import LIST, SECTIONS, apply, choose, names, page_of, totals, upload
 from tests.admin.pages import address, list_of, told
 from tests.domain.importing.spreadsheets import as_csv, as_xlsx
-from tests.factories import make_edition, make_exhibitor
+from tests.factories import make_account, make_edition, make_exhibitor, make_hall, make_industry
 
 pytestmark = pytest.mark.django_db
 
@@ -207,6 +207,23 @@ def test_an_abandoned_import_stays_in_the_list_and_cannot_go_on(desk: Client) ->
     assert told(late) == ["This import was abandoned. Upload the file again."]
     assert "This import was abandoned, and nothing was written." in page_of(late)
     assert names() == []
+
+
+def test_an_editor_creates_exhibitors_and_booths_but_no_halls_and_industries() -> None:
+    editor = Client(headers={"accept-language": "en"})
+    editor.force_login(make_account("editor", "editor"))
+    edition = make_edition()
+
+    refused = apply(editor, choose(editor, upload(editor, edition, as_csv(LIST)), creates_missing="on"))
+    before = names()
+    make_hall(edition, name_ko="혁신관")
+    make_industry(edition, name_ko="기계설비")
+    imported = apply(editor, choose(editor, upload(editor, edition, as_csv(LIST)), creates_missing="on"))
+
+    sentence = "This file would create halls, industries or an edition. Ask an administrator, or correct their names."
+    assert (told(refused), before) == ([sentence], [])
+    assert told(imported)[0].startswith("Imported: new ")
+    assert "에바" in names()
 
 
 @pytest.mark.parametrize("step", ["apply", "abandon"])

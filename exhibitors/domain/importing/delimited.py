@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from exhibitors.domain.importing import limits
 from exhibitors.domain.importing.errors import FileRefusedError
+from exhibitors.domain.importing.headings import meaning
 
 SEPARATORS = (",", ";", "\t")
 
@@ -26,26 +27,28 @@ def read(text: str) -> tuple[list[list[str]], str]:
 
 
 def find_separator(text: str) -> str:
-    """Return the separator that cuts most of the first rows into the same number of cells, more than one.
+    """Return the separator that shows most known headings in a row; of equals, the one of the most regular rows.
 
-    One that cuts them all so comes first: long texts with a semicolon in each line are many rows to the wrong one.
+    Regular is what cuts most of the first rows into the same number of cells, more than one. One that cuts them all so
+    comes first: long texts with a semicolon in each line are many rows to the wrong one.
     """
     return max(SEPARATORS, key=lambda separator: _regularity(text, separator))
 
 
 _HINT = re.compile(r"sep=([,;\t])\r?\n")  # Excel's own first line, which it does not show
 _SAMPLE_ROWS = 200
+_HEADING_ROWS = 30
 
 
-def _regularity(text: str, separator: str) -> tuple[bool, int, int]:
-    widths: Counter[int] = Counter()
+def _regularity(text: str, separator: str) -> tuple[int, bool, int, int]:
     try:
-        rows = islice(_records(text, separator), _SAMPLE_ROWS)
-        widths.update(len(row) for row in rows if row != [_END])
+        rows = [row for row in islice(_records(text, separator), _SAMPLE_ROWS) if row != [_END]]
     except csv.Error:
-        return False, 0, 0
-    count, width = max(((rows, width) for width, rows in widths.items() if width > 1), default=(0, 0))
-    return count > 0 and len(widths) == 1, count, width
+        return 0, False, 0, 0
+    widths = Counter(map(len, rows))
+    headings = max((sum(meaning(cell) is not None for cell in row) for row in rows[:_HEADING_ROWS]), default=0)
+    count, width = max(((number, width) for width, number in widths.items() if width > 1), default=(0, 0))
+    return headings, count > 0 and len(widths) == 1, count, width
 
 
 def _records(text: str, separator: str) -> Iterator[list[str]]:

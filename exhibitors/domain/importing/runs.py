@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from exhibitors.domain.errors import DomainError
 from exhibitors.domain.importing import applying
 from exhibitors.domain.importing import choices as choosing
 from exhibitors.domain.importing.applying import Applied
@@ -182,8 +183,10 @@ def _totals(difference: Difference) -> dict[str, int]:
     }
 
 
-def apply(run: ImportRun, token: str, *, by: User | None = None) -> Applied:
+def apply(run: ImportRun, token: str, *, by: User | None = None, may_create_places: bool = True) -> Applied:
     """Write what the preview with this token showed, all of it in one transaction.
+
+    Without `may_create_places` a file that would create halls, industries or the edition is refused.
 
     Raises EditionChangedError where the edition or the choices are no longer what was previewed, RunClosedError where
     somebody has applied or abandoned the run, DomainError where problems stop it.
@@ -191,12 +194,20 @@ def apply(run: ImportRun, token: str, *, by: User | None = None) -> Applied:
     found = preview(run)
     if found.token != token:
         raise EditionChangedError(_outdated())
+    if not may_create_places and _creates_places(found.difference):
+        raise DomainError(
+            _("This file would create halls, industries or an edition. Ask an administrator, or correct their names.")
+        )
     try:
         return applying.apply(found.difference, by=by, record=lambda applied: _record(run, found, applied, by))
     except EditionChangedError:
         run.refresh_from_db(fields=["state", "applied_at", "applied_by"])
         _check_open(run)  # of two who press at once, the second is told that it is done
         raise
+
+
+def _creates_places(difference: Difference) -> bool:
+    return bool(difference.new_halls or difference.new_industries or difference.creates_edition)
 
 
 def _record(run: ImportRun, found: RunPreview, applied: Applied, by: User | None) -> None:

@@ -32,6 +32,12 @@ def test_texts_of_many_lines_with_a_semicolon_in_each_do_not_mislead() -> None:
     assert read(f'name,text\nA,"{lines}"\nB,"{lines}"\n') == ([["name", "text"], ["A", lines], ["B", lines]], ",")
 
 
+def test_rows_of_different_lengths_do_not_mislead() -> None:
+    text = '"회사명","부스"\n"A",";1"\n"B","",";2"\n"C","","",";3"\n'
+
+    assert read(text) == ([["회사명", "부스"], ["A", ";1"], ["B", "", ";2"], ["C", "", "", ";3"]], ",")
+
+
 def test_a_single_column_has_no_separator() -> None:
     assert read("회사명\n에바\n백제\n")[0] == [["회사명"], ["에바"], ["백제"]]
 
