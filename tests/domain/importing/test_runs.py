@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 from django.db.models.signals import pre_save
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from exhibitors.domain import exhibitors as verbs
 from exhibitors.domain.errors import DomainError
@@ -336,7 +336,8 @@ def test_of_two_who_press_at_once_one_imports_and_one_is_told(rows: Cells) -> No
         own = ImportRun.objects.select_related("edition").get(pk=run.pk)
         together.wait()
         try:
-            runs.apply(own, token)
+            with translation.override("en"):
+                runs.apply(own, token)
             told.append("")
         except DomainError as error:
             told.append(str(error))
