@@ -5,11 +5,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection, transaction
-from django.db.migrations import Migration
-from django.db.migrations.executor import MigrationExecutor
+from django.db import transaction
 from django.db.models import F, Prefetch, Q, QuerySet
 
+from exhibitors.domain.migrating import Plan, is_complete
 from exhibitors.models import (
     Booth,
     BoothAssignment,
@@ -230,14 +229,13 @@ def stale(exhibitors: ExhibitorQuerySet) -> Iterator[Exhibitor]:
         yield from _stale(Exhibitor.objects.filter(pk__in=batch))
 
 
-def refresh_after_migration(*, plan: Sequence[tuple[Migration, bool]] | None = None, **_signal: object) -> None:
+def refresh_after_migration(*, plan: Plan | None = None, **_signal: object) -> None:
     """Rebuild what an older version of this program stored, so that an upgrade leaves nobody unfindable.
 
-    A handler of post_migrate, which tests send too, without a plan. One query where all is of this version.
+    A handler of post_migrate. One query where all is of this version.
     """
-    executor = MigrationExecutor(connection)
-    if plan is None or executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        return  # halfway, or on the way back: the tables are not those that the models describe
+    if not is_complete(plan):
+        return
     outdated = Exhibitor.objects.exclude(search_version=document.PIPELINE_VERSION).order_by()
     refresh(outdated.values_list("pk", flat=True))
 

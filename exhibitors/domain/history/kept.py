@@ -6,14 +6,13 @@ from typing import Any
 
 import reversion
 from django.contrib.contenttypes.models import ContentType
-from django.db import DEFAULT_DB_ALIAS, connection, models, transaction
-from django.db.migrations import Migration
-from django.db.migrations.executor import MigrationExecutor
+from django.db import DEFAULT_DB_ALIAS, models, transaction
 from django.utils import timezone
 from reversion.models import Revision, Version
 
 from exhibitors.domain.history.actions import Action
 from exhibitors.domain.indexing import COLUMNS
+from exhibitors.domain.migrating import Plan, is_complete
 from exhibitors.models import (
     Booth,
     Collaboration,
@@ -68,10 +67,9 @@ def version_of(row: models.Model, values: Mapping[str, Any] | None = None) -> Ve
     )
 
 
-def begin_after_migration(*, plan: Sequence[tuple[Migration, bool]] | None = None, **_signal: object) -> None:
+def begin_after_migration(*, plan: Plan | None = None, **_signal: object) -> None:
     """Keep what rows without a history hold, so that their first change has a way back. A handler of post_migrate."""
-    executor = MigrationExecutor(connection)
-    if plan is None or executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if not is_complete(plan):
         return
     for model in KEPT:
         for rows in _without_history(model):
