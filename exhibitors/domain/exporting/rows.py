@@ -20,10 +20,12 @@ CHUNK = 500
 def rows(exhibitors: QuerySet[Exhibitor], edition: Edition, language: str) -> Iterator[list[str]]:
     """Yield the cells of each exhibitor, by name; those of other editions are left out.
 
-    5 queries, however many exhibitors; their texts are never all in memory.
+    6 queries, however many exhibitors; their texts are never all in memory.
     """
-    chosen = Exhibitor.objects.filter(edition=edition, pk__in=exhibitors.order_by().values("pk"))
-    places, slugs = _places(chosen), _slugs(chosen)
+    # By their keys: of queries inside queries PostgreSQL may think, right after an import, that they find one row.
+    pks = list(exhibitors.filter(edition=edition).order_by().values_list("pk", flat=True))
+    chosen = Exhibitor.objects.filter(pk__among=pks)
+    places, slugs = _places(pks), _slugs(pks)
     words = wording(edition, language)  # after what stands in halls, so that none is missing
     states = _states(language)
     order = "sort_key_en" if language == "en" else "sort_key"
@@ -47,16 +49,16 @@ def wording(edition: Edition, language: str) -> Wording:
     )
 
 
-def _places(exhibitors: QuerySet[Exhibitor]) -> Mapping[int, set[Place]]:
-    assignments = BoothAssignment.objects.filter(exhibitor__in=exhibitors.values("pk")).order_by("pk")
+def _places(pks: list[int]) -> Mapping[int, set[Place]]:
+    assignments = BoothAssignment.objects.filter(exhibitor__pk__among=pks).order_by("pk")
     found: dict[int, set[Place]] = {}
     for pk, hall, number in assignments.values_list("exhibitor_id", "booth__hall__code", "booth__number"):
         found.setdefault(pk, set()).add(place(hall, number))
     return found
 
 
-def _slugs(exhibitors: QuerySet[Exhibitor]) -> Mapping[int, list[str]]:
-    links = ExhibitorIndustry.objects.filter(exhibitor__in=exhibitors.values("pk")).order_by("pk")
+def _slugs(pks: list[int]) -> Mapping[int, list[str]]:
+    links = ExhibitorIndustry.objects.filter(exhibitor__pk__among=pks).order_by("pk")
     found: dict[int, list[str]] = {}
     for pk, slug in links.values_list("exhibitor_id", "industry__slug"):
         found.setdefault(pk, []).append(slug)
