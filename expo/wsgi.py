@@ -2,8 +2,12 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "expo.settings")
 os.environ["EXPO_SERVING"] = "1"  # before the settings are read: only a web server has time limits
-application = get_wsgi_application()
+django.setup(set_prefix=False)
+
+from expo.requests import Handler  # noqa: E402 the settings come first
+
+application = Handler()

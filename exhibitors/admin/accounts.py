@@ -15,12 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from exhibitors.admin.checked import CheckedLists
+from exhibitors.admin.fields import RowsField
 from exhibitors.admin.lookup import organiser
 from exhibitors.domain import accounts, lockout, roles, second_factor
 from exhibitors.domain.roles import Role
 
 
-class RolesField(forms.ModelMultipleChoiceField):
+class RolesField(RowsField):
     widget = forms.CheckboxSelectMultiple
 
     def __init__(self) -> None:
@@ -64,7 +66,7 @@ class RoleFilter(admin.SimpleListFilter):
         return queryset.filter(groups__name=self.value()) if self.value() in Role.values else queryset
 
 
-class AccountAdmin(UserAdmin):
+class AccountAdmin(CheckedLists, UserAdmin):
     form = AccountForm
     add_form = NewAccountForm
     add_form_template = None
@@ -147,7 +149,7 @@ def _may_change(request: HttpRequest, user: User | None) -> bool:
     return user is None or accounts.may_change(organiser(request), user)
 
 
-class RoleAdmin(GroupAdmin):
+class RoleAdmin(CheckedLists, GroupAdmin):
     """Groups of an administrator's own can be made beside the roles, which stay as the program sets them."""
 
     list_display = ["label"]

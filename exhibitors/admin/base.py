@@ -5,11 +5,10 @@ from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.core.exceptions import BadRequest
 from django.db import IntegrityError, models
 from django.db.models import ProtectedError, RestrictedError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import NoReverseMatch
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -17,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from exhibitors.admin.checked import CheckedLists
 from exhibitors.admin.history import HistoryPages, seen_version
 from exhibitors.admin.lookup import organiser, pk_or_none, version_or_none
 from exhibitors.admin.widgets import PictureWidget
@@ -54,6 +54,10 @@ class DeskForm(forms.ModelForm):
             self.add_error(None, [gettext("Somebody else saved while this form was open:"), *told, _WHAT_NOW])
 
 
+class RowOfListForm(forms.ModelForm):
+    """The fields of a row that can be changed in the list."""
+
+
 _WHAT_NOW = _("Nothing of yours is saved yet. Take over below what you want to keep of it, then save once more.")
 
 
@@ -74,7 +78,7 @@ def _shortened(change: history.Change) -> dict[str, str]:
     return {"field": change.field, "old": excerpt(change.old, 120), "new": excerpt(change.new, 120)}
 
 
-class DeskAdmin(HistoryPages):
+class DeskAdmin(HistoryPages, CheckedLists):
     """A subject of the desk."""
 
     form = DeskForm
@@ -114,7 +118,9 @@ class DeskAdmin(HistoryPages):
 
     def save_model(self, request: HttpRequest, obj: Any, form: forms.ModelForm, change: bool) -> None:
         """What exhibitors are searched by is saved by the verb that keeps their search columns true."""
-        if isinstance(obj, Part):
+        if isinstance(form, RowOfListForm):
+            parts.save_fields(obj, form.changed_data)
+        elif isinstance(obj, Part):
             parts.save(obj)
         else:
             super().save_model(request, obj, form, change)
@@ -147,17 +153,22 @@ class DeskAdmin(HistoryPages):
         except REFUSALS as error:
             return self._refuse(request, error)
 
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> type[forms.ModelForm]:
+        return super().get_changelist_form(request, **{"form": RowOfListForm, **kwargs})
+
+    def get_view_on_site_url(self, obj: models.Model | None = None) -> str | None:
+        """None, too, for what was typed into a form and is no address: the form says what is wrong with it."""
+        try:
+            return super().get_view_on_site_url(obj)
+        except NoReverseMatch:
+            return None
+
     def get_list_display(self, request: HttpRequest) -> Any:
         """A list of one edition need not name it in every row."""
         columns = super().get_list_display(request)
         if "edition" not in request.GET:
             return columns
         return [column for column in columns if column != self.edition_column]
-
-    def response_action(self, request: HttpRequest, queryset: models.QuerySet[Any], *args: Any) -> HttpResponse | None:
-        if not all(pk_or_none(key) for key in request.POST.getlist(ACTION_CHECKBOX_NAME)):
-            raise BadRequest("A row is named by something that is no key.")
-        return super().response_action(request, queryset, *args)
 
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet, search_term: str

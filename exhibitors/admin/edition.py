@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
@@ -20,6 +21,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from exhibitors.admin import next_edition, preflight
 from exhibitors.admin.base import DeskAdmin
+from exhibitors.domain import editions
 from exhibitors.models import (
     Booth,
     Collaboration,
@@ -85,6 +87,9 @@ class EditionAdmin(DeskAdmin):
             )
         )
 
+    def save_model(self, request: HttpRequest, obj: Edition, form: ModelForm, change: bool) -> None:
+        editions.save(obj)
+
     def get_fieldsets(self, request: HttpRequest, obj: Edition | None = None) -> Any:
         return self.fieldsets[1:] if obj is None else self.fieldsets
 
@@ -145,6 +150,8 @@ class EditionAdmin(DeskAdmin):
     @method_decorator(require_safe)
     def preflight_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What to look at before the edition is printed."""
+        if not request.user.has_perm("exhibitors.view_exhibitor"):
+            raise PermissionDenied
         return preflight.show(request, self.admin_site, self._readable(request, pk))
 
     @method_decorator(require_POST)

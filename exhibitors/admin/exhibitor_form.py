@@ -4,26 +4,13 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.db.models import ManyToManyField, Model
 from django.utils.translation import gettext_lazy as _
 
+from exhibitors.admin.fields import RowsField
 from exhibitors.admin.in_edition import EditionRowForm
-from exhibitors.admin.lookup import pk_or_none
 from exhibitors.admin.widgets import FixedChoice, SelectManyInEdition, WrapperInEdition
 from exhibitors.models import Booth, Exhibitor, Industry
-
-
-class RowsField(forms.ModelMultipleChoiceField):
-    """Refuses what is no key before the database is asked for it."""
-
-    def clean(self, value: Any) -> Any:
-        for key in value or ():
-            if pk_or_none(str(key)) is None:
-                raise ValidationError(
-                    self.error_messages["invalid_pk_value"], code="invalid_pk_value", params={"pk": key}
-                )
-        return super().clean(value)
 
 
 class ExhibitorForm(EditionRowForm):

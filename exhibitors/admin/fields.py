@@ -15,3 +15,15 @@ class RowField(forms.ModelChoiceField):
         if value not in self.empty_values and pk_or_none(str(value)) is None:
             raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value})
         return super().to_python(value)
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Refuses what is no key before the database is asked for it."""
+
+    def clean(self, value: Any) -> Any:
+        for key in value or ():
+            if pk_or_none(str(key)) is None:
+                raise ValidationError(
+                    self.error_messages["invalid_pk_value"], code="invalid_pk_value", params={"pk": key}
+                )
+        return super().clean(value)

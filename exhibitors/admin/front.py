@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -40,18 +41,20 @@ def context(request: HttpRequest) -> dict[str, Any]:
     edition = _chosen(request, all_editions)
     if edition is None:
         return {"may_add_edition": user.has_perm("exhibitors.add_edition"), "is_empty": True}
-    counts = preflight.counts(edition)
+    may_see_exhibitors = user.has_perm("exhibitors.view_exhibitor")
+    counts = preflight.counts(edition) if may_see_exhibitors else None
+    open_by_check = counts.open_by_check if counts else {}
     return {
         "edition": edition,
         "other_editions": [other for other in all_editions if other != edition],
         "today": editions.today(edition, timezone.now()),
         "counts": counts,
-        "checks": [(check, count, address_of(edition, check)) for check, count in counts.open_by_check.items()],
+        "checks": [(check, count, address_of(edition, check)) for check, count in open_by_check.items()],
         "missed": _missed(edition) if user.has_perm("exhibitors.view_vainsearch") else None,
         "may_add_synonym": user.has_perm("exhibitors.add_synonym"),
         "imports": _imports(edition) if user.has_perm("exhibitors.view_importrun") else None,
         "may_import": user.has_perms(RIGHTS),
-        "recent": history.recent(SHOWN),
+        "recent": history.recent(SHOWN, [model for model in history.KEPT if _may_view(user, model)]),
     }
 
 
@@ -61,6 +64,10 @@ def _chosen(request: HttpRequest, all_editions: list[Edition]) -> Edition | None
     named = [edition for edition in all_editions if edition.pk == asked]
     current = [edition for edition in all_editions if edition.is_current]
     return next(iter((*named, *current, *all_editions)), None)
+
+
+def _may_view(user: Any, model: type[Model]) -> bool:
+    return bool(user.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}"))
 
 
 def _imports(edition: Edition) -> list[tuple[ImportRun, str]]:

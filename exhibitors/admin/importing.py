@@ -30,6 +30,7 @@ from exhibitors.models import Edition, ImportRun
 
 RIGHTS = ("exhibitors.add_exhibitor", "exhibitors.change_exhibitor")
 RIGHTS_ON_PLACES = ("exhibitors.add_hall", "exhibitors.add_industry", "exhibitors.add_edition")
+RIGHTS_TO_DELETE_PLACES = ("exhibitors.delete_hall", "exhibitors.delete_industry")
 PREFIX = "exhibitors_importrun"  # of the names of addresses
 
 
@@ -183,6 +184,7 @@ class ImportRunAdmin(DeskAdmin):
                 request.POST.get("token", ""),
                 by=organiser(request),
                 may_create_places=request.user.has_perms(RIGHTS_ON_PLACES),
+                may_create_booths=request.user.has_perm("exhibitors.add_booth"),
             )
         except EditionChangedError as error:
             return _refuse(request, error, _to(run, "preview"))
@@ -222,13 +224,16 @@ class ImportRunAdmin(DeskAdmin):
 
     def _undo(self, request: HttpRequest, run: ImportRun) -> HttpResponse:
         try:
-            undoing.undo(run, by=organiser(request))
+            may_delete = request.user.has_perms(RIGHTS_TO_DELETE_PLACES)
+            lost = undoing.undo(run, by=organiser(request), may_delete_places=may_delete)
         except RunClosedError as error:
             return _refuse(request, error, _to(run))
         except DomainError as error:
             return _refuse(request, error, _to(run, "undo"))
         self.log_change(request, run, gettext("Undone"))
-        messages.success(request, gettext("“%(file)s” was undone. Everything is as it was before.") % {"file": run})
+        messages.success(request, gettext("“%(file)s” was undone.") % {"file": run})
+        for sentence in lost:
+            messages.warning(request, sentence)
         return _to(run)
 
     # What is kept of a run

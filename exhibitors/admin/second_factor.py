@@ -100,7 +100,13 @@ def set_up(site: AdminSite, request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            done = second_factor.set_up(user, key=key, code=form.cleaned_data["code"], now=timezone.now())
+            done = second_factor.set_up(
+                user,
+                key=key,
+                code=form.cleaned_data["code"],
+                now=timezone.now(),
+                may_replace=request.user.is_verified(),  # type: ignore[union-attr]  # of django-otp's middleware
+            )
         except DomainError as error:
             form.add_error("code", str(error))
         else:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from exhibitors.domain.history import Action, recorded
 from exhibitors.models import Booth, Edition, Exhibitor
 from exhibitors.models.edition import EditionQuerySet
 
@@ -16,6 +17,16 @@ def with_sample_mark(editions: EditionQuerySet) -> EditionQuerySet:
     exhibitors = Exhibitor.objects.filter(edition=OuterRef("pk"), is_sample=True).order_by()
     booths = Booth.objects.filter(hall__edition=OuterRef("pk"), is_sample=True).order_by()
     return editions.annotate(has_sample=Q(is_sample=True) | Q(Exists(exhibitors)) | Q(Exists(booths)))
+
+
+@recorded(Action.EDIT)
+def save(edition: Edition) -> None:
+    """Save an edition, but never the counter that others raise: an old value would hide what changed meanwhile."""
+    if edition._state.adding:
+        edition.save()
+        return
+    own = [field.name for field in Edition._meta.concrete_fields if not field.primary_key]
+    edition.save(update_fields=[name for name in own if name != "search_version"])
 
 
 class Phase(StrEnum):

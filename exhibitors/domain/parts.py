@@ -1,8 +1,26 @@
 """Saves and deletes what exhibitors are searched by: products, booths, halls, themes, industries."""
 
+from collections.abc import Iterable
+
+from django.db.models import Model
+
 from exhibitors.domain import indexing
 from exhibitors.domain.history import Action, recorded
 from exhibitors.domain.indexing import Part
+
+
+@recorded(Action.EDIT)
+def save_fields(row: Model, names: Iterable[str]) -> None:
+    """Save some fields of a row on top of what others have saved since it was read."""
+    if isinstance(row, Part):
+        indexing.lock([indexing.edition_of(row)])
+    stored = type(row)._default_manager.select_for_update().get(pk=row.pk)
+    for name in names:
+        setattr(stored, name, getattr(row, name))
+    if isinstance(stored, Part):
+        save(stored)
+    else:
+        stored.save()
 
 
 @recorded(Action.EDIT)

@@ -10,13 +10,13 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 from reversion.models import Version
 
-from exhibitors.domain import exhibitors, parts
+from exhibitors.domain import editions, exhibitors, indexing, parts
 from exhibitors.domain.errors import DomainError
 from exhibitors.domain.history.actions import Action
 from exhibitors.domain.history.kept import fields_of
 from exhibitors.domain.history.recording import add, recording
 from exhibitors.domain.indexing import Part
-from exhibitors.models import Booth, Collaboration, CollaborationMember, Exhibitor, Industry
+from exhibitors.models import Booth, Collaboration, CollaborationMember, Edition, Exhibitor, Industry
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,9 @@ def _save(row: models.Model, version: Version, *, by: User | None) -> Iterable[s
     if isinstance(row, Part):
         parts.save(row)
         return ()
+    if isinstance(row, Edition):
+        editions.save(row)
+        return ()
     row.save()
     if isinstance(row, Collaboration):
         return _set_members(row, version.field_dict.get("exhibitors", []))
@@ -84,6 +87,7 @@ def _save_exhibitor(exhibitor: Exhibitor, version: Version, *, by: User | None) 
     lines, lost_lines = _still_there(industries, version.field_dict.get("industries", []))
     places, lost_places = _still_there(booths, version.field_dict.get("booths", []))
     exhibitors.save(exhibitor, industries=lines, booth_list=places, by=by)
+    indexing.bump([exhibitor.edition_id])  # its state may have changed, and with it what visitors can mean
     lost = []
     if lost_lines:
         lost.append(_("%(count)d of its industries are deleted.") % {"count": lost_lines})

@@ -78,13 +78,21 @@ class SetUp:
 
 
 @transaction.atomic
-def set_up(user: User, *, key: str, code: str, now: datetime) -> SetUp:
-    """Make the key the account's second factor in place of any other, once a code proves that the app has it."""
+def set_up(user: User, *, key: str, code: str, now: datetime, may_replace: bool) -> SetUp:
+    """Make the key the account's second factor, once a code proves that the app has it.
+
+    In place of another one only where that was given in this session (`may_replace`): of two who set up at once, the
+    second may be somebody who knows the password alone. Raises DomainError.
+    """
     totp = TOTP(unhexlify(key))
     totp.time = now.timestamp()
     if not totp.verify(int(code), tolerance=TOLERANCE):
         raise DomainError(_("This code is wrong. Type the one that the app shows now, and check the phone's clock."))
     _lock(user)
+    if not may_replace and TOTPDevice.objects.filter(user=user, confirmed=True).exists():
+        raise DomainError(
+            _("Two-step sign-in was set up for this account at this moment. Sign in again with its code.")
+        )
     reset(user)
     device = TOTPDevice.objects.create(
         user=user, name="app", key=key, tolerance=TOLERANCE, drift=totp.drift, last_t=totp.t()

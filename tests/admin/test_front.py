@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -127,6 +127,20 @@ def test_each_role_sees_what_it_may(role: str, sees: list[str]) -> None:
     page = front(client)
     assert [part for part in sees if f'id="{part}"' in page] == sees
     assert ("Import a spreadsheet" in page) == (role == "editor")
+
+
+def test_names_of_exhibitors_are_for_who_may_see_exhibitors() -> None:
+    make_exhibitor(make_edition(), "초안업체", state="draft")
+    user = User.objects.create_user("guide", password="not-a-real-secret-9", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename="view_edition"))
+    client = Client(headers=ENGLISH)
+    client.force_login(user)
+    edition = Edition.objects.get()
+
+    assert "front__edition" in front(client)
+    assert "초안업체" not in front(client)
+    assert "exhibitors are public" not in front(client)
+    assert client.get(address(Edition, "preflight", edition.pk)).status_code == 403
 
 
 def test_who_may_see_no_edition_sees_the_lists_alone(db: None) -> None:

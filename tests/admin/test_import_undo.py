@@ -5,11 +5,12 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from exhibitors.domain import exhibitors as verbs
-from exhibitors.models import Exhibitor, ImportRun
+from exhibitors.domain import parts
+from exhibitors.models import Booth, Exhibitor, Hall, ImportRun
 from tests.admin.import_steps import LIST, apply, choose, names, page_of, upload
 from tests.admin.pages import address, told
 from tests.domain.importing.spreadsheets import as_csv
-from tests.factories import make_account, make_edition, make_exhibitor
+from tests.factories import make_account, make_booth, make_edition, make_exhibitor, make_hall
 
 pytestmark = pytest.mark.django_db
 
@@ -37,8 +38,8 @@ def test_an_import_is_undone_after_a_question(desk: Client, organiser: User) -> 
     assert "1 exhibitor that came with this file is deleted." in question
     assert (still, names()) == (["백제", "에바", "한서"], ["백제", "한서"])
     assert Exhibitor.objects.get(name_ko="백제").region == "경기도"
-    assert told(answer) == ["“list.csv” was undone. Everything is as it was before."]
-    assert "This import was undone: the exhibitors are what they were before it." in page_of(answer)
+    assert told(answer) == ["“list.csv” was undone."]
+    assert "This import was undone." in page_of(answer)
     assert address(ImportRun, "undo", run.pk) not in page_of(answer)
     run.refresh_from_db()
     assert (run.state, run.undone_by) == ("undone", organiser)
@@ -75,6 +76,31 @@ def test_an_undone_run_cannot_be_gone_on_with(desk: Client) -> None:
     for step in ("apply", "abandon"):
         answer = desk.post(address(ImportRun, step, run.pk), follow=True)
         assert told(answer) == ["This import was undone. Upload the file again to import it once more."]
+
+
+def test_an_editor_undoes_without_deleting_halls_and_industries(desk: Client) -> None:
+    run = imported(desk)
+    editor = Client(headers=ENGLISH)
+    editor.force_login(make_account("editor", "editor"))
+
+    editor.post(address(ImportRun, "undo", run.pk))
+
+    assert (names(), Hall.objects.count(), Booth.objects.count()) == (["백제", "한서"], 1, 0)
+
+
+def test_what_could_not_come_back_is_told(desk: Client) -> None:
+    edition = make_edition()
+    hall = make_hall(edition)
+    old = make_booth(hall, "B-9")
+    make_booth(hall, "A-1")
+    make_exhibitor(edition, "에바", booths=[old])
+    rows = [["회사명", "전시관", "부스"], ["에바", "혁신관", "A-1"]]
+    apply(desk, choose(desk, upload(desk, edition, as_csv(rows))))
+    parts.delete(old)
+
+    answer = desk.post(address(ImportRun, "undo", ImportRun.objects.get().pk), follow=True)
+
+    assert told(answer) == ["“list.csv” was undone.", "1 booths that were assigned are deleted."]
 
 
 def test_undoing_deletes_so_it_takes_the_right_to_delete(desk: Client, stranger: Client) -> None:

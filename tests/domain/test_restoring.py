@@ -7,11 +7,12 @@ from django.db.models import Model
 from django.utils import translation
 from reversion.models import Version
 
-from exhibitors.domain import exhibitors, history, indexing, parts
+from exhibitors.domain import editions, exhibitors, history, indexing, parts
 from exhibitors.domain.errors import DomainError
 from exhibitors.domain.history import recording
 from exhibitors.domain.restoring import restore
-from exhibitors.models import Collaboration, CollaborationMember, Exhibitor, Facility, Hall, Product
+from exhibitors.domain.search.vocabulary import vocabulary_of
+from exhibitors.models import Collaboration, CollaborationMember, Edition, Exhibitor, Facility, Hall, Product
 from tests.domain.history.truth import untold
 from tests.factories import (
     make_booth,
@@ -112,6 +113,35 @@ def test_a_product_of_a_deleted_exhibitor_waits_for_it() -> None:
     restore(history.deleted(Product)[0])
 
     assert [str(row) for row in Product.objects.all()] == ["드립백"]
+
+
+def test_whoever_becomes_public_again_is_meant_by_mistyped_words_at_once() -> None:
+    edition = make_edition()
+    exhibitor = make_exhibitor(edition, "도담커피로봇")
+    public = versions(exhibitor)[-1]
+    exhibitors.make_draft(Exhibitor.objects.all(), reason="x")
+    edition.refresh_from_db()
+    before = vocabulary_of(edition).knows("도담커피로봇")
+
+    restore(public)
+
+    edition.refresh_from_db()
+    assert (before, vocabulary_of(edition).knows("도담커피로봇")) == (False, True)
+
+
+def test_an_edition_comes_back_without_the_counter_of_its_words() -> None:
+    edition = make_edition(venue_ko="코엑스")
+    editions.save(edition)
+    before = versions(edition)[-1]
+    edition.venue_ko = "킨텍스"
+    editions.save(edition)
+    make_exhibitor(edition)
+    counter = Edition.objects.get().search_version
+
+    restore(before)
+
+    stored = Edition.objects.get()
+    assert (stored.venue_ko, stored.search_version) == ("코엑스", counter)
 
 
 def test_halls_and_booths_come_back() -> None:

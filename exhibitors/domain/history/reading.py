@@ -7,8 +7,9 @@ from itertools import pairwise
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, Q
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from reversion.models import Revision, Version
@@ -174,9 +175,13 @@ class Event:
     others: int
 
 
-def recent(limit: int) -> list[Event]:
-    """The newest revisions, the newest first. Two queries."""
-    counted = Revision.objects.exclude(comment=Action.BEGIN).annotate(rows=Count("version"), first=Min("version"))
+def recent(limit: int, models_shown: Iterable[type[models.Model]]) -> list[Event]:
+    """The newest revisions of rows of some models, the newest first. Two queries."""
+    kinds = [kind.pk for kind in ContentType.objects.get_for_models(*models_shown).values()]
+    shown = Q(version__content_type__in=kinds)
+    counted = Revision.objects.exclude(comment=Action.BEGIN).annotate(
+        rows=Count("version", filter=shown), first=Min("version", filter=shown)
+    )
     revisions = list(counted.filter(rows__gt=0).select_related("user").order_by("-pk")[:limit])
     versions = Version.objects.select_related("content_type").in_bulk([revision.first for revision in revisions])
     return [

@@ -183,10 +183,18 @@ def _totals(difference: Difference) -> dict[str, int]:
     }
 
 
-def apply(run: ImportRun, token: str, *, by: User | None = None, may_create_places: bool = True) -> Applied:
+def apply(
+    run: ImportRun,
+    token: str,
+    *,
+    by: User | None = None,
+    may_create_places: bool = True,
+    may_create_booths: bool = True,
+) -> Applied:
     """Write what the preview with this token showed, all of it in one transaction.
 
-    Without `may_create_places` a file that would create halls, industries or the edition is refused.
+    Without `may_create_places` a file that would create halls, industries or the edition is refused, without
+    `may_create_booths` one that would create booths.
 
     Raises EditionChangedError where the edition or the choices are no longer what was previewed, RunClosedError where
     somebody has applied or abandoned the run, DomainError where problems stop it.
@@ -198,6 +206,8 @@ def apply(run: ImportRun, token: str, *, by: User | None = None, may_create_plac
         raise DomainError(
             _("This file would create halls, industries or an edition. Ask an administrator, or correct their names.")
         )
+    if not may_create_booths and found.difference.new_booths:
+        raise DomainError(_("This file would create booths. Ask an administrator, or correct their numbers."))
     try:
         return applying.apply(found.difference, by=by, record=lambda applied: _record(run, found, applied, by))
     except EditionChangedError:

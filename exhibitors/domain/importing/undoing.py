@@ -1,6 +1,6 @@
 """Takes an import back: whom it changed is as before, whom it created is gone, if nobody touched them since."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from reversion.models import Version
 
-from exhibitors.domain import exhibitors, history, indexing, parts
+from exhibitors.domain import booths, exhibitors, history, indexing, parts
 from exhibitors.domain.errors import DomainError
 from exhibitors.domain.history import Action, recorded
 from exhibitors.domain.importing import applying, stock
@@ -18,12 +18,12 @@ from exhibitors.domain.importing.differences import ChangedExhibitor, Difference
 from exhibitors.domain.importing.errors import RunClosedError
 from exhibitors.domain.importing.industry_cells import CommaRule
 from exhibitors.domain.importing.rows import TEXT_FIELDS
-from exhibitors.domain.importing.stock import place
 from exhibitors.models import (
     Booth,
     CollaborationMember,
     Edition,
     Exhibitor,
+    ExhibitorIndustry,
     Hall,
     ImportRun,
     Industry,
@@ -88,9 +88,9 @@ def _needed(run: ImportRun) -> Iterator[Obstacle]:
                 yield Obstacle(exhibitor.pk, str(exhibitor), reason)
 
 
-def _newest(pks: Iterable[int], before: int | None = None) -> list[int]:
-    """Keys of the newest version of each exhibitor, or of the newest before a revision."""
-    versions = Version.objects.get_for_model(Exhibitor).filter(object_id__in=[str(pk) for pk in pks])
+def _newest(pks: Iterable[int], *, before: int | None = None, model: type[Model] = Exhibitor) -> list[int]:
+    """Keys of the newest version of each row, or of the newest before a revision."""
+    versions = Version.objects.get_for_model(model).filter(object_id__in=[str(pk) for pk in pks])
     if before is not None:
         versions = versions.filter(revision__lt=before)
     newest = versions.order_by().values("object_id").annotate(newest=Max("pk"))
@@ -102,19 +102,22 @@ def _versions(keys: Sequence[int]) -> dict[int, Version]:
 
 
 @recorded(Action.UNDO_IMPORT)
-def undo(run: ImportRun, *, by: User | None = None) -> None:
-    """Take an applied run back, all of it or nothing; the edition itself stays, also one that the run created.
+def undo(run: ImportRun, *, by: User | None = None, may_delete_places: bool = True) -> tuple[str, ...]:
+    """Take an applied run back, all of it or nothing, and tell in sentences what could not be as before.
 
-    Halls, industries and booths that the run created go with it unless something else needs them by now. Raises
-    RunClosedError where the run is not applied (any more), DomainError where `obstacles` finds something.
+    Halls, industries and booths that the run created go with it unless something else needs them by now, or somebody
+    has changed them; halls and industries stay without `may_delete_places`. The edition itself stays, also one that the
+    run created. Raises RunClosedError where the run is not applied (any more), DomainError where `obstacles` finds
+    something.
     """
     edition = _close(run, by)
     if obstacles(run):
         raise DomainError(_("Some of what this import wrote was changed since. Nothing was undone."))
-    _change_back(run, edition, by)
+    lost = _change_back(run, edition, by)
     created = list(Exhibitor.objects.filter(pk__among=list(run.created)).order_by("pk").defer(*indexing.SEARCH_COLUMNS))
     exhibitors.delete(created, by=by)
-    _remove_places(run)
+    _remove_places(run, with_halls=may_delete_places)
+    return lost
 
 
 def _close(run: ImportRun, by: User | None) -> Edition:
@@ -129,35 +132,64 @@ def _close(run: ImportRun, by: User | None) -> Edition:
     return run.edition
 
 
-def _change_back(run: ImportRun, edition: Edition, by: User | None) -> None:
-    """By the very code that writes an import: what it changes now is what it changed then, backwards."""
-    changed = [row for batch in _batches(run.changed) for row in _as_before(run, batch)]
-    if changed:
-        applying.apply(_difference(edition, changed), by=by)
+def _change_back(run: ImportRun, edition: Edition, by: User | None) -> tuple[str, ...]:
+    """Texts go back by the code that writes an import; booths and industries by their keys, for names may be shared."""
+    before = {pk: own for batch in _batches(run.changed) for pk, own in _before(run, batch).items()}
+    if not before:
+        return ()
+    texts = [_texts(pk, own) for pk, own in before.items()]
+    applying.apply(_difference(edition, texts), by=by)
+    industries = {pk: own["industries"] for pk, own in before.items()}
+    standing = {pk: own["booths"] for pk, own in before.items()}
+    lost = (*_list_under(industries), *_place(standing, by))
+    indexing.refresh(before)
+    history.add_exhibitors(before)
+    return lost
 
 
-def _as_before(run: ImportRun, pks: Sequence[int]) -> Iterator[ChangedExhibitor]:
+def _before(run: ImportRun, pks: Sequence[int]) -> dict[int, dict[str, Any]]:
     versions = _versions(_newest(pks, before=run.revision_id))
     if len(versions) < len(pks):
         raise DomainError(_("What some of the exhibitors were before this import is not known. Nothing was undone."))
-    values = {int(version.object_id): version.field_dict for version in versions.values()}
-    booths = _by_key(Booth.objects.select_related("hall"), (own["booths"] for own in values.values()))
-    industries = _by_key(Industry.objects.all(), (own["industries"] for own in values.values()))
-    for pk, own in values.items():
-        standing = [booths[key] for key in own["booths"] if key in booths]
-        yield ChangedExhibitor(
-            row=0,
-            pk=pk,
-            name=own["name_ko"] or own["name_en"],
-            changes=(),
-            values={name: own[name] for name in TEXT_FIELDS},
-            places=frozenset(place(booth.hall.code, booth.number) for booth in standing),
-            industries=tuple(industries[key].slug for key in own["industries"] if key in industries),
+    return {int(version.object_id): version.field_dict for version in versions.values()}
+
+
+def _texts(pk: int, own: Mapping[str, Any]) -> ChangedExhibitor:
+    name = own["name_ko"] or own["name_en"]
+    return ChangedExhibitor(0, pk, name, changes=(), values={field: own[field] for field in TEXT_FIELDS})
+
+
+def _list_under(wanted: Mapping[int, list[int]]) -> list[str]:
+    """Make these the industries of each exhibitor, and tell how many of them are deleted. Four queries per 500."""
+    known = set(_there(Industry, wanted))
+    for batch in _batches(list(wanted)):
+        links = ExhibitorIndustry.objects.filter(exhibitor__in=batch).order_by()
+        present = {(exhibitor, industry): pk for pk, exhibitor, industry in links.values_list("pk", *_LINK)}
+        asked = {(exhibitor, industry) for exhibitor in batch for industry in wanted[exhibitor] if industry in known}
+        ExhibitorIndustry.objects.filter(pk__in=[pk for link, pk in present.items() if link not in asked]).delete()
+        ExhibitorIndustry.objects.bulk_create(
+            ExhibitorIndustry(exhibitor_id=exhibitor, industry_id=industry)
+            for exhibitor, industry in sorted(asked - present.keys())
         )
+    gone = {key for keys in wanted.values() for key in keys} - known
+    return [_("%(count)d industries that were listed are deleted.") % {"count": len(gone)}] if gone else []
 
 
-def _by_key(rows: Any, keys: Iterable[Collection[int]]) -> Mapping[int, Any]:
-    return {row.pk: row for row in rows.filter(pk__among=sorted({key for own in keys for key in own}))}
+_LINK = ("exhibitor_id", "industry_id")
+
+
+def _place(wanted: Mapping[int, list[int]], by: User | None) -> list[str]:
+    """Make these the booths of each exhibitor, and tell how many of them are deleted."""
+    known = _there(Booth, wanted)
+    rows = Exhibitor.objects.filter(pk__among=list(wanted)).order_by("pk").defer(*indexing.SEARCH_COLUMNS)
+    booths.place({row: [known[key] for key in wanted[row.pk] if key in known] for row in rows}, by=by)
+    gone = {key for keys in wanted.values() for key in keys} - known.keys()
+    return [_("%(count)d booths that were assigned are deleted.") % {"count": len(gone)}] if gone else []
+
+
+def _there(model: type[Booth] | type[Industry], wanted: Mapping[int, list[int]]) -> dict[int, Any]:
+    rows: Any = model._default_manager.filter(pk__among=sorted({key for keys in wanted.values() for key in keys}))
+    return {row.pk: row for row in (rows.select_related("hall") if model is Booth else rows)}
 
 
 def _difference(edition: Edition, changed: Sequence[ChangedExhibitor]) -> Difference:
@@ -184,17 +216,29 @@ def _difference(edition: Edition, changed: Sequence[ChangedExhibitor]) -> Differ
     )
 
 
-def _remove_places(run: ImportRun) -> None:
-    """What the import created for its exhibitors and nobody else has come to need."""
-    booths = Booth.objects.filter(pk__among=list(run.created_booths), assignments=None, facilities=None)
-    history.keep_before_deletion(booths)
-    booths.delete()
-    for model, keys, needed_by in (
-        (Hall, run.created_halls, "booths"),
-        (Industry, run.created_industries, "exhibitor_links"),
-    ):
-        for row in model._default_manager.filter(pk__in=keys, **{needed_by: None}):
-            parts.delete(row)
+def _remove_places(run: ImportRun, *, with_halls: bool) -> None:
+    """What the import created for its exhibitors, nobody else has come to need, and nobody has worked on since."""
+    unused = Booth.objects.filter(pk__among=list(run.created_booths), assignments=None, facilities=None)
+    rows = Booth.objects.filter(pk__among=_untouched(run, Booth, list(unused.values_list("pk", flat=True))))
+    history.keep_before_deletion(rows)
+    rows.delete()
+    if with_halls:
+        _remove(run, Hall, run.created_halls, needed_by="booths")
+        _remove(run, Industry, run.created_industries, needed_by="exhibitor_links")
+
+
+def _remove(run: ImportRun, model: type[Hall] | type[Industry], keys: list[int], *, needed_by: str) -> None:
+    for row in model._default_manager.filter(pk__in=_untouched(run, model, keys), **{needed_by: None}):
+        parts.delete(row)
+
+
+def _untouched(run: ImportRun, model: type[Model], pks: Sequence[int]) -> list[int]:
+    """Those of the rows whose newest version is still the one of the import."""
+    found: list[int] = []
+    for batch in _batches(pks):
+        newest = Version.objects.in_bulk(_newest(batch, model=model))
+        found += [int(own.object_id) for own in newest.values() if own.revision_id == run.revision_id]
+    return found
 
 
 def _batches(pks: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -19,7 +19,7 @@ from exhibitors.search.normalise import normalise
 INTERVAL = 60  # seconds between two writes of a process
 MOST_WAITING = 1000  # different queries a process remembers until it writes
 MOST_A_DAY = 500  # different queries an edition keeps of one day
-LONG_NUMBER = re.compile(r"\d(?:[\W_]{0,3}\d){5,}")  # may be somebody's phone or registration number
+LONG_NUMBER = re.compile(r"\d(?:[\W_ㅡᅳー]{0,5}\d){5,}")  # may be somebody's phone or registration number
 
 _Key = tuple[int, date, str]  # edition, day, query
 

@@ -1,6 +1,7 @@
 """An import taken back: the edition is what it was, as long as nobody touched what the import wrote."""
 
 import threading
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -213,9 +214,49 @@ def test_a_booth_that_was_removed_since_cannot_come_back_and_the_rest_does() -> 
     edition = make_before()
     run = imported(edition)
     parts.delete(Booth.objects.get(number="A-1"))
-    undoing.undo(run)
+    lost = undoing.undo(run)
     back = Exhibitor.objects.get(company_code="1")
     assert (back.region, list(back.booths.all())) == ("서울", [])
+    assert lost == ("1 booths that were assigned are deleted.",)
+
+
+def test_halls_and_booths_that_somebody_has_worked_on_since_stay() -> None:
+    edition = make_before()
+    run = imported(edition)
+    booth, hall = Booth.objects.get(number="Z-1"), Hall.objects.get(name_ko="새 관")
+    booth.x = booth.y = Decimal(0)
+    booth.width = booth.depth = Decimal(3)
+    parts.save(booth)
+    hall.description_ko = "두 시간 걸려 쓴 글"
+    parts.save(hall)
+
+    assert undoing.undo(run) == ()
+
+    assert list(Booth.objects.filter(hall=hall)) == [booth]
+    assert Hall.objects.get(pk=hall.pk).description_ko == "두 시간 걸려 쓴 글"
+
+
+def test_booths_of_one_spelling_are_not_mixed_up() -> None:
+    edition = make_edition()
+    hall = make_hall(edition)
+    plain, wide = make_booth(hall, "A-1"), make_booth(hall, "Ａ-1")
+    one = make_exhibitor(edition, "에바", booths=[plain], region="서울")
+    other = make_exhibitor(edition, "백제", booths=[wide], region="서울")
+    begin()
+    run = imported(edition, [["회사명", "지역"], ["에바", "부산"], ["백제", "부산"]])
+
+    undoing.undo(run)
+
+    assert (list(one.booths.all()), list(other.booths.all())) == ([plain], [wide])
+
+
+def test_halls_and_industries_stay_for_who_may_not_delete_them() -> None:
+    edition = make_before()
+    run = imported(edition)
+    undoing.undo(run, may_delete_places=False)
+    assert Hall.objects.filter(name_ko="새 관").exists()
+    assert Industry.objects.filter(name_ko="새 업종").exists()
+    assert not Booth.objects.filter(number="Z-1").exists()
 
 
 def test_of_what_was_not_known_before_nothing_is_undone() -> None:
