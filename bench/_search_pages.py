@@ -21,7 +21,7 @@ def list_page(edition: Edition, text: str) -> int:
 
 
 def suggestions(edition: Edition, text: str) -> int:
-    directory = Directory(edition)
+    directory = Directory(edition, offers=False)
     query = directory.hits(Criteria(query=text)).query
     return len(suggest(directory, query)) if query else 0
 

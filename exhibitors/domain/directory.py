@@ -33,6 +33,8 @@ class Directory:
     """An edition with its halls and industries, read once for a request (two queries)."""
 
     edition: Edition
+    offers: bool = True
+    """Whether somebody reads what other readings of a query there are."""
     _hits: dict[tuple[str, bool], Hits] = field(default_factory=dict, init=False, compare=False)
 
     def hits(self, criteria: Criteria) -> Hits:
@@ -40,7 +42,8 @@ class Directory:
         key = (criteria.query, criteria.is_exact)
         if key not in self._hits:
             searcher = Searcher(self.edition, Exhibitor.objects.public().filter(edition=self.edition))
-            self._hits[key] = searcher.search(criteria.query, exactly=criteria.is_exact)
+            found = searcher.search(criteria.query, exactly=criteria.is_exact, offers=self.offers)
+            self._hits[key] = found
         return self._hits[key]
 
     def condition(self, query: Query) -> Q:

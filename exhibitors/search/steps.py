@@ -66,8 +66,11 @@ class Resolver:
     vocabulary: Words
     synonyms: Synonyms | None = None
 
-    def resolve(self, text: str, *, exactly: bool = False) -> Resolution:
-        """The first step that finds something; with `exactly` only the text as typed is tried."""
+    def resolve(self, text: str, *, exactly: bool = False, offers: bool = True) -> Resolution:
+        """The first step that finds something; with `exactly` only the text as typed is tried.
+
+        Without `offers` no other layout is looked for beside consonants that find something.
+        """
         typed = parse(text, self.synonyms)
         if typed is None:
             return Resolution(Step.NO_QUERY)
@@ -77,7 +80,7 @@ class Resolver:
         if typed.has_lone_vowel and (found := self._first(layouts)):
             return found
         if self.count([typed])[0]:
-            offered = self._first(layouts) if typed.is_initials else None
+            offered = self._first(layouts) if offers and typed.is_initials else None
             return Resolution(Step.TYPED, typed, other_layout=offered.query if offered else None)
         if len(typed.words) > 1:
             return self._several(typed, layouts)

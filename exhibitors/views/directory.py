@@ -99,7 +99,7 @@ def _cards(
 @edition_page
 def suggestions(request: HttpRequest, edition: Edition) -> JsonResponse:
     """What the text typed so far may mean, as JSON; the page's script asks for it."""
-    directory = Directory(edition)
+    directory = Directory(edition, offers=False)
     criteria = DirectoryFilterSet(request.GET, directory).criteria()
     query = directory.hits(criteria).query if criteria.query else None
     found = suggest(directory, query) if query else []

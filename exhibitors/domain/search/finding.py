@@ -15,6 +15,7 @@ from exhibitors.search.query import Query, Synonyms, parse
 from exhibitors.search.steps import Resolution, Resolver
 
 ENOUGH = 2000  # hits read to learn that another reading finds some: the query as typed is the one mostly chosen
+ONE = 1  # and where a reading has found some, others are only offered
 MOST_LISTED = 100_000  # hits that later queries name one by one; more are searched anew by each of them
 
 
@@ -53,12 +54,17 @@ class Searcher:
     def __init__(self, edition: Edition, exhibitors: ExhibitorQuerySet) -> None:
         self._edition, self._exhibitors = edition, exhibitors.order_by()
         self._found: dict[Query, tuple[Hit, ...]] = {}
+        self._cut: set[Query] = set()  # read in part
         self._facilities = Facilities(edition)
 
-    def search(self, text: str, *, exactly: bool = False) -> Hits:
-        """Resolve the text as SEARCH's steps say. Three queries where it finds something as typed."""
+    def search(self, text: str, *, exactly: bool = False, offers: bool = True) -> Hits:
+        """Resolve the text as SEARCH's steps say. Three queries where it finds something as typed.
+
+        Without `offers` nothing is asked about readings beside the one that is searched.
+        """
         resolver = Resolver(self._count, EditionWords(self._edition), synonyms_of(self._edition))
-        resolution = self._of_exhibitors(resolver.resolve(text, exactly=exactly), resolver.synonyms)
+        resolved = resolver.resolve(text, exactly=exactly, offers=offers)
+        resolution = self._of_exhibitors(resolved, resolver.synonyms)
         if resolution.query is None:
             return Hits(resolution, Q(), ())
         found = self._all_hits(resolution.query)
@@ -90,12 +96,15 @@ class Searcher:
     def _read(self, query: Query) -> tuple[Hit, ...]:
         """All hits of the first query asked for, the first hits of others."""
         if query not in self._found:
-            self._found[query] = self._hits(query, ENOUGH if self._found else MOST_LISTED)
+            most = (ONE if any(self._found.values()) else ENOUGH) if self._found else MOST_LISTED
+            self._found[query] = self._hits(query, most)
+            if most < MOST_LISTED and len(self._found[query]) > most:
+                self._cut.add(query)
         return self._found[query]
 
     def _all_hits(self, query: Query) -> tuple[Hit, ...]:
         found = self._read(query)
-        return self._hits(query, MOST_LISTED) if len(found) == ENOUGH + 1 else found
+        return self._hits(query, MOST_LISTED) if query in self._cut else found
 
     def _hits(self, query: Query, most: int) -> tuple[Hit, ...]:
         """One more than `most` where there are more."""

@@ -190,6 +190,29 @@ def test_each_word_counts_the_list_that_it_finds_alone(
     }
 
 
+@pytest.mark.parametrize("enough", [0, 1, 4, 5, 2000])
+def test_a_corrected_search_lists_all_hits_however_few_were_read_to_choose_it(
+    edition: Edition, search: Search, monkeypatch: pytest.MonkeyPatch, enough: int
+) -> None:
+    make_many(edition)
+    monkeypatch.setattr(finding, "ENOUGH", enough)
+    hits = search("zjvl")
+    assert (hits.resolution.step, len(hits.listed or ())) == (Step.LAYOUT, 5)
+
+
+def test_other_readings_are_looked_for_only_where_they_are_offered(edition: Edition) -> None:
+    make_exhibitor(edition, "다품상회")
+    for number in range(3):
+        make_exhibitor(edition, f"EV충전소{number}")
+    searcher = Searcher(edition, Exhibitor.objects.public().filter(edition=edition))
+
+    offered, plain = searcher.search("ㄷㅍ"), searcher.search("ㄷㅍ", offers=False)
+
+    assert offered.resolution.other_layout is not None
+    assert offered.resolution.other_layout.text == "ev"
+    assert (plain.resolution.other_layout, plain.listed) == (None, offered.listed)
+
+
 # Cost
 
 
