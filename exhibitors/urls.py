@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from exhibitors.views import directory, exhibitor, home, parts, printing
+from exhibitors.views import directory, downloads, exhibitor, home, parts, printing
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("exhibitors/", directory.exhibitor_list, name="exhibitors"),
+    path("exhibitors.csv", downloads.spreadsheet, {"form": "csv"}, name="exhibitors_csv"),
+    path("exhibitors.xlsx", downloads.spreadsheet, {"form": "xlsx"}, name="exhibitors_xlsx"),
+    path("exhibitors.json", downloads.json_list, name="exhibitors_json"),
     path("suggestions/", directory.suggestions, name="suggestions"),
     path("exhibitors/<slug:slug>/", exhibitor.exhibitor_page, name="exhibitor"),
     path("halls/", parts.hall_list, name="halls"),

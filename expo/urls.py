@@ -2,14 +2,19 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from exhibitors.views import errors, home, media
+from exhibitors.views.api import documentation
+from exhibitors.views.api.site import api, unknown
 
 urlpatterns = [
     path("", home.root, name="root"),
     path("admin/", admin.site.urls),
     path("media/<path:name>", media.picture, name="picture"),
+    path("api/v1/", documentation.documentation, name="open_data"),
+    path("api/v1/", api.urls),
+    re_path(r"^api/(?P<rest>.*/)?$", unknown),  # with a slash at its end, so that one that is forgotten is added
     *i18n_patterns(
         path("", home.archive, name="editions"),
         path("<slug:edition>/", include("exhibitors.urls")),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -16,13 +16,13 @@ P = ParamSpec("P")
 
 
 def edition_page(
-    view: Callable[Concatenate[HttpRequest, Edition, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, str, P], HttpResponse]:
+    view: Callable[Concatenate[HttpRequest, Edition, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]:
     """Turn the edition's slug into the edition; a hidden one exists for signed-in organisers alone. One query."""
 
     @require_safe
     @wraps(view)
-    def wrapper(request: HttpRequest, edition: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def wrapper(request: HttpRequest, edition: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         found = with_sample_mark(Edition.objects.filter(slug=edition)).first()
         if found is None or not (found.is_public or is_organiser(request)):
             raise Http404

@@ -48,5 +48,16 @@ INFORMATIVE = (
 COLUMNS = READ_BACK + INFORMATIVE
 
 
+PRODUCTS, ADDRESS, SAMPLE = "products", "address", "sample"
+
+PUBLIC = (
+    *(column for column in READ_BACK if column.name != "company_code"),
+    Column(PRODUCTS, "제품 목록", "List of products", 40),
+    Column(ADDRESS, "안내 페이지", "Page in the directory", 40),
+    Column(SAMPLE, "표본", "Sample", 10),
+)
+"""What readers get: nothing that the public pages do not show."""
+
+
 def headings(columns: tuple[Column, ...], language: str) -> list[str]:
     return [column.heading(language) for column in columns]

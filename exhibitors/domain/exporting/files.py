@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import IO
 
@@ -11,8 +11,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from exhibitors.domain.criteria import Criteria
+from exhibitors.domain.directory import Directory
 from exhibitors.domain.exporting import template, workbook
-from exhibitors.domain.exporting.columns import COLUMNS, READ_BACK, headings
+from exhibitors.domain.exporting.columns import COLUMNS, PUBLIC, READ_BACK, Column, headings
+from exhibitors.domain.exporting.public import public_rows
 from exhibitors.domain.exporting.rows import rows, wording
 from exhibitors.models import Edition, Exhibitor
 
@@ -36,11 +39,32 @@ _CONTENT_TYPES = {
 
 def write(file: IO[bytes], exhibitors: QuerySet[Exhibitor], edition: Edition, *, form: Format, language: str) -> None:
     """Write exhibitors of an edition, in all states. 5 queries; memory does not grow with their number."""
-    found = rows(exhibitors, edition, language)
+    _write(file, rows(exhibitors, edition, language), COLUMNS, form, language)
+
+
+def write_public(
+    file: IO[bytes],
+    directory: Directory,
+    criteria: Criteria,
+    *,
+    form: Format,
+    language: str,
+    address: Callable[[str], str],
+) -> None:
+    """Write what a reader selected, in its order; `address` tells where an exhibitor's page is by its slug.
+
+    7 queries besides what the search asks; memory does not grow with the texts.
+    """
+    _write(file, public_rows(directory, criteria, language, address), PUBLIC, form, language)
+
+
+def _write(
+    file: IO[bytes], found: Iterable[list[str]], columns: tuple[Column, ...], form: Format, language: str
+) -> None:
     if form == Format.XLSX:
-        workbook.write(file, found, language)
+        workbook.write(file, found, columns, language)
     else:
-        _write_csv(file, [headings(COLUMNS, language)], found)
+        _write_csv(file, [headings(columns, language)], found)
 
 
 def write_template(file: IO[bytes], edition: Edition, *, form: Format, language: str) -> None:

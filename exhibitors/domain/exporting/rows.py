@@ -24,18 +24,29 @@ def rows(exhibitors: QuerySet[Exhibitor], edition: Edition, language: str) -> It
     """
     # By their keys: of queries inside queries PostgreSQL may think, right after an import, that they find one row.
     pks = list(exhibitors.filter(edition=edition).order_by().values_list("pk", flat=True))
-    chosen = Exhibitor.objects.filter(pk__among=pks)
+    order = "sort_key_en" if language == "en" else "sort_key"
+    chosen = Exhibitor.objects.filter(pk__among=pks).order_by(order, "pk")
+    states = _states(language)
+    for cells in cells_of(chosen, pks, edition, language, "state", "state_reason"):
+        cells["state"] = states[cells["state"]]
+        yield [written(cells[column.name]) for column in COLUMNS]
+
+
+def cells_of(
+    chosen: QuerySet[Exhibitor], pks: list[int], edition: Edition, language: str, *more: str
+) -> Iterator[dict[str, Any]]:
+    """Yield the texts of each of the exhibitors with these keys, its halls, booths and industries, and `more` fields.
+
+    5 queries.
+    """
     places, slugs = _places(pks), _slugs(pks)
     words = wording(edition, language)  # after what stands in halls, so that none is missing
-    states = _states(language)
-    order = "sort_key_en" if language == "en" else "sort_key"
-    fields = ("pk", "state", "state_reason", *TEXT_FIELDS)
-    for pk, state, reason, *texts in chosen.order_by(order, "pk").values_list(*fields).iterator(CHUNK):
-        hall, booths = words.booth_cells(places.get(pk, ()))
-        cells = dict(zip(TEXT_FIELDS, texts, strict=True))
-        cells |= {HALL: hall, BOOTHS: booths, INDUSTRIES: words.industry_cell(slugs.get(pk, ()))}
-        cells |= {"state": states[state], "state_reason": reason}
-        yield [written(cells[column.name]) for column in COLUMNS]
+    fields = ("pk", *more, *TEXT_FIELDS)
+    for values in chosen.values_list(*fields).iterator(CHUNK):
+        cells = dict(zip(fields, values, strict=True))
+        hall, booths = words.booth_cells(places.get(cells["pk"], ()))
+        industries = words.industry_cell(slugs.get(cells["pk"], ()))
+        yield cells | {HALL: hall, BOOTHS: booths, INDUSTRIES: industries}
 
 
 def wording(edition: Edition, language: str) -> Wording:

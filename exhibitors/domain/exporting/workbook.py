@@ -7,7 +7,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from exhibitors.domain.exporting.columns import COLUMNS, Column, headings
+from exhibitors.domain.exporting.columns import Column, headings
 from exhibitors.domain.importing.cells import written
 
 AS_TEXT = 49  # Excel's own number of the format that it calls Text
@@ -16,15 +16,15 @@ HEADING = {"num_format": AS_TEXT, "valign": "top", "text_wrap": True, "bold": Tr
 Sheet = Any  # the library has no types
 
 
-def write(file: IO[bytes], rows: Iterable[list[str]], language: str) -> None:
+def write(file: IO[bytes], rows: Iterable[list[str]], columns: tuple[Column, ...], language: str) -> None:
     """Write a workbook of one sheet, row by row: nothing of it stays in memory."""
     with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
         sheet = book.add_worksheet(sheet_name(language))
-        write_headings(book, sheet, COLUMNS, language)
+        write_headings(book, sheet, columns, language)
         text, last = book.add_format(TEXT), 0
         for last, row in enumerate(rows, start=1):
             write_row(sheet, last, row, text)
-        sheet.autofilter(0, 0, last, len(COLUMNS) - 1)
+        sheet.autofilter(0, 0, last, len(columns) - 1)
 
 
 def sheet_name(language: str) -> str:

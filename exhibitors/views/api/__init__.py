@@ -1,0 +1,1 @@
+"""The open data: the directory as JSON for other people's programs."""

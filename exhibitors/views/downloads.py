@@ -1,0 +1,60 @@
+"""The list of exhibitors as files: the same selection, in the same order, on no pages."""
+
+import tempfile
+from collections.abc import Callable
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from exhibitors.domain import exporting
+from exhibitors.domain.directory import Directory
+from exhibitors.domain.exporting import Format
+from exhibitors.forms.directory import DirectoryFilterSet
+from exhibitors.models import Edition
+from exhibitors.views.api.operations import whole_list
+from exhibitors.views.api.writing import base_of
+from exhibitors.views.directory import default_sort
+from exhibitors.views.page import edition_page
+
+NO_INDEX = "noindex"  # search engines shall lead people to the page
+
+
+@edition_page
+def spreadsheet(request: HttpRequest, edition: Edition, form: str) -> FileResponse:
+    """The selection as a spreadsheet, headed in the language of the address."""
+    directory = Directory(edition)
+    criteria = DirectoryFilterSet(request.GET, directory, default_sort=default_sort()).criteria()
+    file = tempfile.TemporaryFile()  # noqa: SIM115 the response closes it
+    try:
+        exporting.write_public(
+            file,
+            directory,
+            criteria,
+            form=Format(form),
+            language=get_language() or "ko",
+            address=_address_of(request, edition),
+        )
+    except BaseException:
+        file.close()
+        raise
+    file.seek(0)
+    name = exporting.file_name(edition, Format(form), timezone.now())
+    response = FileResponse(file, as_attachment=True, filename=name, content_type=Format(form).content_type)
+    response["X-Robots-Tag"] = NO_INDEX
+    return response
+
+
+def _address_of(request: HttpRequest, edition: Edition) -> Callable[[str], str]:
+    base = base_of(request)
+    return lambda slug: base + reverse("exhibitor", args=[edition.slug, slug])
+
+
+@edition_page
+def json_list(request: HttpRequest, edition: Edition) -> HttpResponse:
+    """The selection in the schema of the open data."""
+    found = whole_list(request, edition, request.GET, default_sort())
+    response = HttpResponse(found.model_dump_json(), content_type="application/json")
+    response["X-Robots-Tag"] = NO_INDEX
+    return response
