@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 
 from exhibitors.views import errors, home, media
 from exhibitors.views.api import documentation
@@ -14,7 +15,8 @@ urlpatterns = [
     path("media/<path:name>", media.picture, name="picture"),
     path("api/v1/", documentation.documentation, name="open_data"),
     path("api/v1/", api.urls),
-    re_path(r"^api/(?P<rest>.*/)?$", unknown),  # with a slash at its end, so that one that is forgotten is added
+    path("api/", RedirectView.as_view(pattern_name="open_data")),
+    re_path(r"^api/v[0-9]+/.*/$", unknown),  # with a slash at its end, so that one that is forgotten is added
     *i18n_patterns(
         path("", home.archive, name="editions"),
         path("<slug:edition>/", include("exhibitors.urls")),

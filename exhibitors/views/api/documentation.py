@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -52,7 +53,8 @@ def documentation(request: HttpRequest) -> HttpResponse:
         "per_page": PER_PAGE,
         "most": MOST_PER_PAGE,
     }
-    return render(request, "exhibitors/open_data.html", context)
+    with translation.override("ko"):  # as all open data the same for everybody; its second half is in English
+        return render(request, "exhibitors/open_data.html", context)
 
 
 def _addresses(paths: Mapping[str, Any]) -> Iterator[tuple[str, Promise]]:

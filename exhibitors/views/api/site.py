@@ -37,5 +37,5 @@ api = OpenData(
 api.add_router("", router)
 
 
-def unknown(request: HttpRequest, rest: str) -> JsonResponse:
+def unknown(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"detail": "Not Found"}, status=404)
