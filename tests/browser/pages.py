@@ -25,6 +25,7 @@ PAGES = {
     "collaboration": "/{language}/2024/collaborations/fruit-sorting-line/",
     "collaboration with a picture": "/{language}/2023/collaborations/joined/",
     "archive": "/{language}/",
+    "open data": "/api/v1/",
     "booth list by hall": BOOTH_LIST,
     "booth list by booth": BOOTH_LIST + "?by=booth&hall=export",
     "booth list by name": BOOTH_LIST + "?by=name&initial=%E3%84%B1",
