@@ -193,11 +193,16 @@ def test_the_import_reads_the_file_back_without_a_change(
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
-def test_drafts_withdrawn_and_other_editions_are_in_no_file(client: Client, edition: Edition, ending: str) -> None:
+@pytest.mark.parametrize("is_organiser", [False, True])
+def test_drafts_withdrawn_and_other_editions_are_in_no_file(
+    client: Client, edition: Edition, ending: str, is_organiser: bool
+) -> None:
     make_exhibitor(edition, "보임")
     make_exhibitor(edition, "초안", state=Exhibitor.State.DRAFT)
     make_exhibitor(edition, "취소", state=Exhibitor.State.WITHDRAWN, state_reason="no")
     make_exhibitor(make_edition("2023"), "작년")
+    if is_organiser:
+        client.force_login(make_organiser())
     address = f"/ko/2024/exhibitors.{ending}"
     if ending == "json":
         names = [item["name_ko"] for item in client.get(address).json()["items"]]
