@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from exhibitors.views import directory, downloads, exhibitor, home, parts, printing
+from exhibitors.views import changes, directory, downloads, exhibitor, home, parts, printing
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -18,5 +18,7 @@ urlpatterns = [
     path("industries/", parts.industry_list, name="industries"),
     path("industries/<slug:slug>/", parts.industry_page, name="industry"),
     path("collaborations/<slug:slug>/", parts.collaboration_page, name="collaboration"),
+    path("changes/", changes.changes, name="changes"),
+    path("changes.xml", changes.changes_feed, name="changes_feed"),
     path("print/booths/", printing.booth_list, name="print_booths"),
 ]

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from exhibitors.views import errors, home, media
+from exhibitors.views import errors, home, media, search_engines
 from exhibitors.views.api import documentation
 from exhibitors.views.api.site import api, unknown
 
@@ -17,6 +17,9 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("api/", RedirectView.as_view(pattern_name="open_data")),
     re_path(r"^api/v[0-9]+/.*/$", unknown),  # with a slash at its end, so that one that is forgotten is added
+    path("robots.txt", search_engines.robots, name="robots"),
+    path("sitemap.xml", search_engines.sitemap, name="sitemap"),
+    path("sitemap-<int:number>.xml", search_engines.sitemap_part, name="sitemap_part"),
     *i18n_patterns(
         path("", home.archive, name="editions"),
         path("<slug:edition>/", include("exhibitors.urls")),

@@ -5,14 +5,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from exhibitors.domain import editions, facets
+from exhibitors.domain import editions, facets, structured_data
 from exhibitors.domain.collaborations import with_public_members
 from exhibitors.domain.criteria import Criteria
 from exhibitors.domain.directory import Directory
 from exhibitors.forms import filter_panel
 from exhibitors.models import Edition
 from exhibitors.views.directory import default_sort
-from exhibitors.views.page import edition_page, show
+from exhibitors.views.page import absolute_in, edition_page, show
 
 
 @require_safe
@@ -42,5 +42,6 @@ def home(request: HttpRequest, edition: Edition) -> HttpResponse:
         "today": editions.today(edition, timezone.now()),
         "collaborations": with_public_members(edition),
         "editions": Edition.objects.public().exclude(pk=edition.pk).newest_first(),
+        "structured_data": structured_data.event_page(edition, absolute_in(request)),
     }
     return show(request, edition, "exhibitors/home.html", context, section="home")

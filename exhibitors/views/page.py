@@ -1,7 +1,7 @@
 """What every public page shares: who may see the edition, and the frame around it."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from exhibitors.domain import second_factor
+from exhibitors.domain.addresses import absolute
 from exhibitors.domain.editions import with_sample_mark
 from exhibitors.models import Edition
 
@@ -35,6 +36,11 @@ def is_organiser(request: HttpRequest) -> bool:
     """Whether the request comes from a signed-in organiser. Reads the session: ask only where something is hidden."""
     user = request.user
     return bool(user.is_active and user.is_staff and not second_factor.is_missing(user))
+
+
+def absolute_in(request: HttpRequest) -> Callable[[str], str]:
+    """What makes a whole address of a path."""
+    return partial(absolute, request)
 
 
 def show(

@@ -165,7 +165,17 @@ def test_a_sample_says_that_it_is_invented(client: Client, edition: Edition) -> 
     sample, real = make_exhibitor(edition, is_sample=True), make_exhibitor(edition)
     assert "sample-mark" in page(client, sample)
     assert "sample-mark" not in page(client, real)
-    assert '<meta name="robots" content="noindex">' in page(client, real)
+
+
+def test_search_engines_are_kept_from_what_is_invented_and_from_nothing_else(client: Client, edition: Edition) -> None:
+    booth = make_booth(make_hall(edition), "A-1", is_sample=True)
+    invented = make_exhibitor(edition, is_sample=True)
+    on_invented_booth = make_exhibitor(edition, booths=[booth])
+    real = make_exhibitor(edition)
+    is_kept_out = [
+        '<meta name="robots" content="noindex">' in page(client, e) for e in (invented, on_invented_booth, real)
+    ]
+    assert is_kept_out == [True, True, False]
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete", "trace"])

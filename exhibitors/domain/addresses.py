@@ -1,0 +1,18 @@
+"""Whole addresses of this site, for what is read outside of it: by search engines, in feeds, from a code."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.templatetags.static import static
+
+OWN_PICTURE = "img/og.png"
+OWN_PICTURE_SIZE = (1200, 630)  # pixels
+
+
+def absolute(request: HttpRequest, path: str) -> str:
+    """A path of this site with its host: the public one where the settings name it, else the one asked for."""
+    return f"{settings.BASE_URL}{path}" if settings.BASE_URL else request.build_absolute_uri(path)
+
+
+def own_picture() -> str:
+    """The path of the picture that stands for pages without one of their own."""
+    return static(OWN_PICTURE)

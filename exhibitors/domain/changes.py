@@ -1,0 +1,252 @@
+"""What changed in the public directory: who joined it, was renamed, moved or does not take part.
+
+Read from the history, which also holds what is nobody's business: a change is told only where the edition was public
+before it, the exhibitor is no draft now, and what it says was shown to readers then. Who did it and why is never read.
+"""
+
+import json
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from itertools import islice
+from typing import Any
+
+from django.db.models import CharField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Cast
+from django.utils.translation import gettext, gettext_lazy
+from reversion.models import Version
+
+from exhibitors.domain.history import Action
+from exhibitors.domain.indexing import SEARCH_COLUMNS
+from exhibitors.models import BoothMove, Edition, Exhibitor
+from exhibitors.models.fields import LocalText, pick
+
+MOST = 100
+MOST_READ = 2_500  # versions: texts that nobody is told of are changed much more often than names and booths
+BATCH = 500
+
+PUBLIC, WITHDRAWN = Exhibitor.State.PUBLIC, Exhibitor.State.WITHDRAWN
+
+
+class Kind(StrEnum):
+    NEW = "new"
+    RENAMED = "renamed"
+    MOVED = "moved"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True)
+class Place:
+    hall: LocalText
+    number: str
+
+
+@dataclass(frozen=True)
+class PublicChange:
+    """One thing that readers could see before and after; `name` is the exhibitor's at that moment."""
+
+    kind: Kind
+    key: str
+    """The same for good, and no other change's."""
+    at: datetime
+    exhibitor: Exhibitor
+    name: LocalText
+    old_name: LocalText | None = None
+    left: tuple[Place, ...] = ()
+    joined: tuple[Place, ...] = ()
+
+
+def latest(edition: Edition) -> list[PublicChange]:
+    """The newest changes, the newest first, at most MOST. Four queries, and two more per 500 versions read."""
+    was_public = _public_times(edition)
+    shown = Exhibitor.objects.filter(edition=edition, state__in=[PUBLIC, WITHDRAWN])
+    steps = (step for batch in _batches(shown) for step in _steps(batch, edition, shown) if was_public(step.at))
+    return list(islice((change for step in steps for change in _changes(step)), MOST))
+
+
+def _public_times(edition: Edition) -> Callable[[datetime], bool]:
+    """Tells whether the edition was public before a moment; what is older than its history was not."""
+    versions = Version.objects.get_for_object(edition).order_by("pk").select_related("revision")
+    known = [
+        (version.revision.date_created, bool(_fields(version.serialized_data)["is_public"])) for version in versions
+    ]
+    moments = [moment for moment, _ in known]
+
+    def was_public(at: datetime) -> bool:
+        index = bisect_left(moments, at)
+        return known[index - 1][1] if index else not known and edition.is_public
+
+    return was_public
+
+
+def _fields(serialized: str) -> dict[str, Any]:
+    fields: dict[str, Any] = json.loads(serialized)[0]["fields"]
+    return fields
+
+
+def _batches(exhibitors: QuerySet[Exhibitor]) -> Iterator[list[Version]]:
+    """Versions of exhibitors, the newest first, each with the one `before` it."""
+    keys = exhibitors.order_by().annotate(key=Cast("pk", CharField())).values("key")
+    earlier = Version.objects.filter(
+        db=OuterRef("db"),
+        content_type=OuterRef("content_type"),
+        object_id=OuterRef("object_id"),
+        pk__lt=OuterRef("pk"),
+    ).order_by("-pk")
+    versions = (
+        Version.objects.get_for_model(Exhibitor)
+        .filter(object_id__in=keys)
+        .annotate(
+            before=Subquery(earlier.values("serialized_data")[:1]),
+            before_at=Subquery(earlier.values("revision__date_created")[:1]),
+        )
+        .select_related("revision")
+        .order_by("-pk")
+    )
+    below = versions
+    for _ in range(MOST_READ // BATCH):
+        batch = list(below[:BATCH])
+        yield batch
+        if len(batch) < BATCH:
+            return
+        below = versions.filter(pk__lt=batch[-1].pk)
+
+
+@dataclass(frozen=True)
+class _Step:
+    """An exhibitor before and after a version; `moves` are those between the two."""
+
+    version: int
+    at: datetime
+    exhibitor: Exhibitor
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+    moves: tuple[BoothMove, ...]
+
+
+def _steps(versions: Iterable[Version], edition: Edition, shown: QuerySet[Exhibitor]) -> Iterator[_Step]:
+    """Leave out what the history began with: it was there before."""
+    pairs = [
+        (version, _fields(version.before) if version.before else {}, _fields(version.serialized_data))
+        for version in versions
+        if version.revision.comment != Action.BEGIN
+    ]
+    telling = [pair for pair in pairs if _is_telling(*pair[1:])]
+    pks = {int(version.object_id) for version, _, _ in telling}
+    rows = {row.pk: row for row in shown.defer(*SEARCH_COLUMNS).filter(pk__in=pks)}
+    moves = _moves(edition, pks)
+    for version, before, after in telling:
+        exhibitor = rows[int(version.object_id)]
+        exhibitor.edition = edition
+        at, since = version.revision.date_created, version.before_at
+        between = tuple(move for move in moves.get(exhibitor.pk, ()) if since and since < move.moved_at <= at)
+        yield _Step(version.pk, at, exhibitor, before, after, between)
+
+
+def _is_telling(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Whether readers could see a difference of the kinds that are told."""
+    if before.get("state") != after["state"]:
+        return after["state"] == PUBLIC or (before.get("state"), after["state"]) == (PUBLIC, WITHDRAWN)
+    return after["state"] == PUBLIC and any(before[name] != after[name] for name in ("name_ko", "name_en", "booths"))
+
+
+def _moves(edition: Edition, pks: set[int]) -> dict[int, list[BoothMove]]:
+    """Moves of some exhibitors, in their order."""
+    moves: dict[int, list[BoothMove]] = {}
+    rows = BoothMove.objects.filter(edition=edition, exhibitor__in=sorted(pks)).select_related("booth__hall")
+    for move in rows.order_by("moved_at", "pk"):
+        moves.setdefault(move.exhibitor_id or 0, []).append(move)
+    return moves
+
+
+def _changes(step: _Step) -> Iterator[PublicChange]:
+    before, after = step.before, step.after
+    if after["state"] == WITHDRAWN:
+        yield _change(step, Kind.WITHDRAWN, name=_name(before))  # the one that readers knew
+    elif before.get("state") != PUBLIC:
+        yield _change(step, Kind.NEW)
+    else:
+        if _name(before) != _name(after):
+            yield _change(step, Kind.RENAMED, old_name=_name(before))
+        left, joined = _places(step, before, after)
+        if left or joined:
+            yield _change(step, Kind.MOVED, left=left, joined=joined)
+
+
+def _change(step: _Step, kind: Kind, *, name: LocalText | None = None, **details: Any) -> PublicChange:
+    return PublicChange(
+        kind=kind,
+        key=f"{step.version}-{kind}",
+        at=step.at,
+        exhibitor=step.exhibitor,
+        name=name or _name(step.after),
+        **details,
+    )
+
+
+class _Named:
+    """Names out of a version, as `pick` reads them."""
+
+    def __init__(self, fields: Mapping[str, Any]) -> None:
+        self.name_ko: str = fields["name_ko"]
+        self.name_en: str = fields["name_en"]
+
+
+def _name(fields: Mapping[str, Any]) -> LocalText:
+    return pick(_Named(fields), "name")
+
+
+def _places(
+    step: _Step, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
+    """Where an exhibitor stood and no longer does, and where it stands instead; there and back again is nothing."""
+    left, joined = set(before["booths"]) - set(after["booths"]), set(after["booths"]) - set(before["booths"])
+    return (
+        _called(step.moves, BoothMove.Kind.LEFT, left),
+        _called(step.moves, BoothMove.Kind.JOINED, joined),
+    )
+
+
+def _called(moves: Iterable[BoothMove], kind: BoothMove.Kind, booths: set[int]) -> tuple[Place, ...]:
+    found = {move.booth_id: _place(move) for move in moves if move.kind == kind and move.booth_id in booths}
+    return tuple(found.values())
+
+
+def _place(move: BoothMove) -> Place:
+    hall = pick(move.booth.hall, "name") if move.booth else LocalText(move.hall_name, "ko", is_foreign=False)
+    return Place(hall, move.booth_number)
+
+
+SENTENCES = {
+    Kind.NEW: gettext_lazy("New: {name}"),
+    Kind.RENAMED: gettext_lazy("{old} is now called {name}"),
+    Kind.WITHDRAWN: gettext_lazy("{name} does not take part"),
+}
+
+
+def sentence(change: PublicChange) -> str:
+    """How a change is told, with {name}, {old}, {left} and {joined} where they belong."""
+    if change.kind != Kind.MOVED:
+        return str(SENTENCES[change.kind])
+    if not change.left:
+        return gettext("{name} is now at {joined}")
+    if not change.joined:
+        return gettext("{name} is no longer at {left}")
+    return gettext("{name} has moved from {left} to {joined}")
+
+
+def told(change: PublicChange) -> str:
+    """A change in a line of plain text."""
+    line = sentence(change).format(
+        name=change.name,
+        old=change.old_name,
+        left=", ".join(map(place_text, change.left)),
+        joined=", ".join(map(place_text, change.joined)),
+    )
+    return f"{line} ({gettext('sample')})" if change.exhibitor.is_sample else line
+
+
+def place_text(place: Place) -> str:
+    return f"{place.hall} {place.number or gettext('number to follow')}"
