@@ -59,7 +59,7 @@ class PublicChange:
 
 
 def latest(edition: Edition) -> list[PublicChange]:
-    """The newest changes, the newest first, at most MOST. Four queries, and two more per 500 versions read."""
+    """The newest changes, the newest first, at most MOST. Four queries, three more per further 500 versions."""
     was_public = _public_times(edition)
     shown = Exhibitor.objects.filter(edition=edition, state__in=[PUBLIC, WITHDRAWN])
     steps = (step for batch in _batches(shown) for step in _steps(batch, edition, shown) if was_public(step.at))

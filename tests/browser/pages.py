@@ -24,6 +24,7 @@ PAGES = {
     "industry": "/{language}/2024/industries/food-beverage/",
     "collaboration": "/{language}/2024/collaborations/fruit-sorting-line/",
     "collaboration with a picture": "/{language}/2023/collaborations/joined/",
+    "changes": "/{language}/2024/changes/",
     "archive": "/{language}/",
     "open data": "/api/v1/",
     "booth list by hall": BOOTH_LIST,
