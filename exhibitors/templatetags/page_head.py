@@ -24,7 +24,7 @@ register = template.Library()
 _LANGUAGE_PREFIX = re.compile(r"^/(ko|en)/")
 LOCALES = {"ko": "ko_KR", "en": "en_GB"}
 LONGEST_IN_CODE = 300  # characters; a code of more is too fine for a phone's camera
-CODE_SCALE = 4  # CSS pixels a module
+CODE_SCALE = 5  # CSS pixels a module
 
 
 @register.simple_block_tag

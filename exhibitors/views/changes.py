@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import conditional_page
 
@@ -40,7 +41,7 @@ def changes_feed(request: HttpRequest, edition: Edition) -> HttpResponse:
         feed.add_item(
             title=public_changes.told(change),
             link=absolute(request, change.exhibitor.get_absolute_url()),
-            description="",
+            description=escape(pick(edition, "name")),
             unique_id=f"tag:{host},{change.at:%Y-%m-%d}:{edition.slug}/changes/{change.key}",
             pubdate=change.at,
             updateddate=change.at,

@@ -14,7 +14,7 @@ STRANGE = "q=https%3A%2F%2Felsewhere.example%2F&next=//elsewhere.example/&utm_so
 FROM_ELSEWHERE = """() => {
     const isOurs = (address) => ["data:", "about:"].includes(new URL(address, location).protocol)
         || new URL(address, location).origin === location.origin;
-    const loading = "link:not([rel=canonical], [rel=alternate]), script, img, source, iframe, object, embed, video, form";
+    const loading = "link:not([rel=canonical], [rel=alternate]), script, img, source, iframe, object, embed, form";
     const addresses = [...document.querySelectorAll(loading)].flatMap((element) => [
         element.getAttribute("href"), element.getAttribute("src"), element.getAttribute("data"),
         element.getAttribute("poster"), element.getAttribute("action"),

@@ -92,6 +92,7 @@ def test_the_feed_is_whole(client: Client, edition: Edition) -> None:
     ]
     entry = feed.findall("a:entry", ATOM)[0]
     assert entry.findtext("a:updated", "", ATOM) == feed.findtext("a:updated", "", ATOM) == "2024-10-20T09:30:00+00:00"
+    assert entry.findtext("a:summary", "", ATOM) == "Test Expo 2024"
     link = entry.find("a:link", ATOM)
     assert link is not None
     assert link.get("href") == "https://expo.example.kr/en/2024/exhibitors/cloud-works/"
