@@ -216,8 +216,9 @@ def _places(
 
 
 def _called(moves: Iterable[BoothMove], kind: BoothMove.Kind, booths: set[int]) -> tuple[Place, ...]:
-    found = {move.booth_id: _place(move) for move in moves if move.kind == kind and move.booth_id in booths}
-    return tuple(found.values())
+    """The places of some booths, as the moves call them. Where a booth was deleted since, its move is all there is."""
+    told = (move for move in moves if move.kind == kind and (move.booth_id is None or move.booth_id in booths))
+    return tuple({move.booth_id or -move.pk: _place(move) for move in told}.values())
 
 
 def _place(move: BoothMove) -> Place:

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 from reversion.models import Revision, Version
 
-from exhibitors.domain import booths, changes, editions, history
+from exhibitors.domain import booths, changes, editions, history, parts
 from exhibitors.domain import exhibitors as verbs
 from exhibitors.domain.changes import Kind
 from exhibitors.domain.history import Action
@@ -96,6 +96,15 @@ def test_a_booth_keeps_the_number_that_it_had_then(edition: Edition) -> None:
     move(exhibitor, booth)
     Booth.objects.filter(pk=booth.pk).update(number="Z-9")
     assert lines(edition) == ["Cloud Works is now at Innovation Hall A-1"]
+
+
+def test_a_booth_that_was_deleted_since_is_still_named(edition: Edition) -> None:
+    hall = make_hall(edition, name_en="Innovation Hall")
+    old, new = make_booth(hall, "A-1"), make_booth(hall, "A-2")
+    exhibitor = make_known(edition, name_en="Cloud Works", at=[old])
+    move(exhibitor, new)
+    parts.delete(old)
+    assert lines(edition) == ["Cloud Works has moved from 혁신관 A-1 to Innovation Hall A-2"]
 
 
 def test_a_withdrawal_is_told_without_its_reason(edition: Edition) -> None:

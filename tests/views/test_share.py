@@ -4,6 +4,7 @@ import html
 import re
 
 import pytest
+import segno
 from django.test import Client
 from pytest_django import Settings
 
@@ -34,6 +35,15 @@ def test_an_exhibitor_is_passed_on_by_its_public_address(client: Client) -> None
     page = opened(client, "/ko/2024/exhibitors/cloud-works/?utm_source=mail")
     assert shared(page) == f"{SITE}/ko/2024/exhibitors/cloud-works/"
     assert re.search(r'<img class="share__code" src="data:image/svg\+xml;[^"]+" width="\d+" height="\d+"', page)
+
+
+def test_the_code_says_the_address_that_is_shown(client: Client) -> None:
+    page = opened(client, "/ko/2024/exhibitors/cloud-works/")
+    drawn = re.findall(r'<img class="share__code" src="([^"]+)"', page)
+    code = segno.make(shared(page), error="l", boost_error=False, micro=False)
+    path = re.search(r"%20d%3D%27(.*?)%27", code.svg_data_uri())
+    assert path is not None
+    assert [path[1] in html.unescape(one) for one in drawn] == [True]
 
 
 def test_a_list_is_passed_on_with_its_filters_alone(client: Client) -> None:
