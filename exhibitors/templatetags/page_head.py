@@ -51,8 +51,11 @@ class Addresses:
 def page_addresses(context: RequestContext) -> Addresses:
     """A filtered or sorted list is a part of the whole one, whose address stands for it; its further pages do not."""
     request: HttpRequest = context["request"]
-    path = _LANGUAGE_PREFIX.sub("", request.path) if _LANGUAGE_PREFIX.match(request.path) else ""
-    tail = path + _page_number(context)
+    in_language = _LANGUAGE_PREFIX.match(request.path)
+    if not in_language and request.path != "/":  # a page that holds both languages
+        own = absolute(request, request.path)
+        return Addresses(canonical=own, ko=own, en=own)
+    tail = (request.path[in_language.end() :] if in_language else "") + _page_number(context)
     ko, en = (absolute(request, f"/{language}/{tail}") for language in ("ko", "en"))
     return Addresses(canonical=ko if get_language() == "ko" else en, ko=ko, en=en)
 

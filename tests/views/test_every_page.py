@@ -43,7 +43,7 @@ PAGES = {
     "changes": "2024/changes/",
     "print_booths": "2024/print/booths/",
 }
-NO_PAGES = {"suggestions", "changes_feed"}
+NO_PAGES = {"suggestions", "changes_feed", "exhibitors_csv", "exhibitors_xlsx", "exhibitors_json"}
 EVERY_PAGE = [(name, language) for name in PAGES for language in ("ko", "en")]
 
 
@@ -123,6 +123,11 @@ def test_a_page_names_its_address_and_languages(client: Client, name: str, langu
         "en": f"{SITE}/en/{PAGES[name]}",
         "x-default": f"{SITE}/en/{PAGES[name]}",
     }
+
+
+def test_a_page_that_holds_both_languages_has_one_address(client: Client) -> None:
+    own = f"{SITE}/api/v1/"
+    assert Page(client, "/api/v1/").links == {"canonical": own, "ko": own, "en": own, "x-default": own}
 
 
 @pytest.mark.parametrize(("name", "language"), EVERY_PAGE)

@@ -48,7 +48,7 @@ def documentation(request: HttpRequest) -> HttpResponse:
     listed = schema["paths"]["/api/v1/editions/{edition}/exhibitors/"]["get"]["parameters"]
     names = [parameter["name"] for parameter in listed if parameter["in"] == "query"]
     context = {
-        "addresses": list(_addresses(schema["paths"])),
+        "paths": list(_addresses(schema["paths"])),
         "parameters": [(name, PARAMETERS[name]) for name in names],
         "per_page": PER_PAGE,
         "most": MOST_PER_PAGE,
