@@ -11,8 +11,10 @@ from django.core.exceptions import BadRequest
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 
+from exhibitors.admin.filters import WITHIN_EDITION, EditionFilter
 from exhibitors.admin.lookup import pk_or_none
 
+_FIND_NOTHING = {SEARCH_VAR, EditionFilter.parameter_name, *WITHIN_EDITION}  # by such a value
 _ABSURD = re.compile(r"\x00|\d{20,}")
 
 
@@ -20,7 +22,7 @@ class CheckedLists(ModelAdmin):
     """Lists that answer strange addresses and forms as they answer wrong ones."""
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
-        values = (value for name in request.GET if name != SEARCH_VAR for value in request.GET.getlist(name))
+        values = (value for name in request.GET.keys() - _FIND_NOTHING for value in request.GET.getlist(name))
         if any(map(_ABSURD.search, values)):
             raise IncorrectLookupParameters
         return super().get_changelist_instance(request)

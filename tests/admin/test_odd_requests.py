@@ -59,7 +59,7 @@ def test_a_wrong_code_is_told_beside_what_was_typed(desk: Client, model: type[Mo
         list_of(Exhibitor, "?name_ko=a%00b"),
         f"/admin/exhibitors/product/?exhibitor={HUGE}",
         f"/admin/exhibitors/boothmove/?exhibitor={HUGE}",
-        "/admin/exhibitors/importrun/?hall=%00",
+        "/admin/exhibitors/importrun/?id=%00",
         "/admin/auth/user/?username=%00",
         f"/admin/exhibitors/exhibitor/export/?id__in={HUGE}",
     ],
