@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from exhibitors.views import changes, directory, downloads, exhibitor, home, parts, printing
+from exhibitors.views import booth, changes, directory, downloads, exhibitor, home, parts, print_runs, printing
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -21,4 +21,8 @@ urlpatterns = [
     path("changes/", changes.changes, name="changes"),
     path("changes.xml", changes.changes_feed, name="changes_feed"),
     path("print/booths/", printing.booth_list, name="print_booths"),
+    path("print/runs/<int:number>/", print_runs.run_page, name="print_run"),
+    path("print/runs/<int:number>/errata/", print_runs.errata_page, name="print_run_errata"),
+    path("r/<int:number>/", print_runs.check_page, name="run_check"),  # short: it stands in QR codes, as the next does
+    path("b/<slug:hall>/<path:number>/", booth.booth_page, name="booth"),
 ]

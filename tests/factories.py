@@ -10,7 +10,9 @@ from django.contrib.auth.models import Group, User
 from PIL import Image
 
 from exhibitors.domain import exhibitors as verbs
-from exhibitors.domain import parts
+from exhibitors.domain import parts, print_runs
+from exhibitors.domain.booth_list import Order
+from exhibitors.domain.criteria import Criteria
 from exhibitors.domain.importing import runs
 from exhibitors.models import (
     Booth,
@@ -22,6 +24,7 @@ from exhibitors.models import (
     Hall,
     ImportRun,
     Industry,
+    PrintRun,
     Product,
     Theme,
 )
@@ -106,6 +109,10 @@ def make_import_run(
     by: User | None = None,
 ) -> ImportRun:
     return runs.start(content, file_name=file_name, edition=edition, new_slug=new_slug, by=by)
+
+
+def make_print_run(edition: Edition, order: Order = Order.HALL, **criteria: Any) -> PrintRun:
+    return print_runs.freeze(edition, Criteria(**criteria), order)
 
 
 def make_organiser(username: str = "organiser", **values: Any) -> User:

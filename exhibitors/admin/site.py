@@ -24,6 +24,7 @@ from exhibitors.admin.importing import ImportRunAdmin
 from exhibitors.admin.industry import IndustryAdmin
 from exhibitors.admin.lookup import organiser
 from exhibitors.admin.move import BoothMoveAdmin
+from exhibitors.admin.print_run import PrintRunAdmin
 from exhibitors.admin.product import ProductAdmin
 from exhibitors.admin.search import SynonymAdmin, VainSearchAdmin
 from exhibitors.domain import history, second_factor
@@ -37,6 +38,7 @@ from exhibitors.models import (
     Hall,
     ImportRun,
     Industry,
+    PrintRun,
     Product,
     Synonym,
     Theme,
@@ -54,6 +56,7 @@ SUBJECTS: tuple[tuple[type[Model], type[ModelAdmin]], ...] = (
     (Collaboration, CollaborationAdmin),
     (Facility, FacilityAdmin),
     (ImportRun, ImportRunAdmin),
+    (PrintRun, PrintRunAdmin),
     (BoothMove, BoothMoveAdmin),
     (Synonym, SynonymAdmin),
     (VainSearch, VainSearchAdmin),

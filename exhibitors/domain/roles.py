@@ -28,7 +28,7 @@ PERMISSIONS: dict[Role, Q] = {
     Role.EDITOR: (
         _READS
         | Q(content_type__app_label="exhibitors", content_type__model__in=EDITED)
-        | Q(content_type__app_label="exhibitors", codename="add_synonym")
+        | Q(content_type__app_label="exhibitors", codename__in=["add_synonym", "add_printrun"])
     ),
     Role.READER: _READS,
 }

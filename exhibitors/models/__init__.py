@@ -10,6 +10,7 @@ from exhibitors.models.import_run import ImportFile, ImportRun
 from exhibitors.models.industry import Industry
 from exhibitors.models.lookups import Among
 from exhibitors.models.preflight import PreflightMark
+from exhibitors.models.print_run import PrintRun
 from exhibitors.models.product import Product
 from exhibitors.models.search import Synonym, VainSearch
 
@@ -31,6 +32,7 @@ __all__ = [
     "ImportRun",
     "Industry",
     "PreflightMark",
+    "PrintRun",
     "Product",
     "Synonym",
     "Theme",

@@ -15,6 +15,7 @@ from exhibitors.forms.directory import DirectoryFilterSet, booth_list_order, que
 from exhibitors.models import Edition
 from exhibitors.views.directory import default_sort
 from exhibitors.views.page import edition_page, show
+from exhibitors.views.print_runs import freezing_address
 
 
 @edition_page
@@ -27,7 +28,9 @@ def booth_list(request: HttpRequest, edition: Edition) -> HttpResponse:
     # A list in the order of booths has names in the reader's own order where it needs names at all.
     by_name = replace(criteria, sort=default_sort()) if criteria.sort in {Sort.BOOTH, Sort.RELEVANCE} else criteria
     notices = filters.notices if is_known else [*filters.notices, gettext("This order is not known.")]
+    selection = query_string(by_name, default_sort=Sort.NAME)
     context = {
+        "freezing": freezing_address(request, edition, selection, order),
         "list": booth_lists.build(directory, by_name, order),
         "panel": filter_panel.build(directory, criteria, counts, default_sort=default_sort()),
         "orders": filter_panel.booth_list_orders(criteria, order, default_sort=default_sort()),

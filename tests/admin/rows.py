@@ -20,6 +20,7 @@ from tests.factories import (
     make_import_run,
     make_industry,
     make_picture,
+    make_print_run,
     make_product,
     make_theme,
 )
@@ -41,6 +42,7 @@ def make_rows() -> list[Any]:
     make_facility(edition, booth=booth)
     Synonym.objects.create(edition=edition, one="건면", other="국수")
     make_import_run(edition)
+    make_print_run(edition)
     VainSearch.objects.create(edition=edition, searched_on=date(2024, 10, 22), query="없는말", count=3)
     gone = make_exhibitor(edition, "사라질 업체")
     gone.region = "서울"

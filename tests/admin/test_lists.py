@@ -20,6 +20,7 @@ from exhibitors.models import (
     Hall,
     ImportRun,
     Industry,
+    PrintRun,
     Product,
     Theme,
 )
@@ -35,6 +36,7 @@ from tests.factories import (
     make_industry,
     make_organiser,
     make_picture,
+    make_print_run,
     make_product,
     make_theme,
 )
@@ -56,6 +58,7 @@ def make_whole(number: int) -> None:
     make_facility(edition, booth=booths[0])
     make_collaboration(edition, partners)
     make_import_run(edition, by=make_organiser(f"organiser{number}"))
+    make_print_run(edition)
 
 
 PICTURE = make_picture(112, 112)
@@ -71,6 +74,7 @@ QUERIES: dict[type[Model], int] = {
     Facility: 6,
     BoothMove: 6,
     ImportRun: 6,
+    PrintRun: 6,
 }
 """Two of each are the session and the organiser, two are counts of the rows found and of all."""
 

@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
-from exhibitors.models import Booth, BoothMove, Exhibitor, ImportRun, Product, Synonym, VainSearch
+from exhibitors.models import Booth, BoothMove, Exhibitor, ImportRun, PrintRun, Product, Synonym, VainSearch
 from tests.admin.pages import address, fields_of, form_of, list_of, submit, told
 from tests.admin.rows import make_rows
 from tests.admin.signing_in import browser
@@ -23,7 +23,10 @@ ALL = READ | {"add", "change", "delete"}
 
 # What the table does not name, a role may read, or do all with, as the first value says.
 MAY: dict[str, tuple[set[str], dict[type[Model], set[str]]]] = {
-    "administrator": (ALL, {BoothMove: READ, VainSearch: READ | {"delete"}, ImportRun: READ | {"add"}}),
+    "administrator": (
+        ALL,
+        {BoothMove: READ, VainSearch: READ | {"delete"}, ImportRun: READ | {"add"}, PrintRun: READ | {"add"}},
+    ),
     "editor": (
         READ,
         {
@@ -32,6 +35,7 @@ MAY: dict[str, tuple[set[str], dict[type[Model], set[str]]]] = {
             Booth: ALL,
             Synonym: READ | {"add"},
             ImportRun: READ | {"add"},
+            PrintRun: READ | {"add"},
             User: NONE,
             Group: NONE,
         },

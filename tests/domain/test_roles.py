@@ -29,14 +29,15 @@ def test_a_reader_may_view_all_of_the_expo_and_nothing_else() -> None:
     assert "exhibitors.view_exhibitor" in rights_of("reader")
 
 
-def test_an_editor_may_besides_change_exhibitors_products_booths_and_add_synonyms() -> None:
+def test_an_editor_may_besides_change_exhibitors_products_booths_and_add_synonyms_and_print_runs() -> None:
     edited = ("exhibitor", "product", "booth", "boothassignment", "exhibitorindustry")
     verbs = ("add", "change", "delete")
 
     more = rights_of("editor") - rights_of("reader")
 
     assert rights_of("reader") <= rights_of("editor")
-    assert more == {f"exhibitors.{verb}_{model}" for verb in verbs for model in edited} | {"exhibitors.add_synonym"}
+    added = {"exhibitors.add_synonym", "exhibitors.add_printrun"}
+    assert more == {f"exhibitors.{verb}_{model}" for verb in verbs for model in edited} | added
 
 
 def test_an_administrator_may_do_everything_with_the_expo_accounts_and_groups() -> None:

@@ -23,6 +23,7 @@ from exhibitors.models import (
     ImportRun,
     Industry,
     PreflightMark,
+    PrintRun,
     Product,
     Synonym,
     Theme,
@@ -207,6 +208,17 @@ def imported_before_it_was() -> ImportRun:
 
 A_MOMENT = "An import that was carried out has its moment, and no other has."
 RECTANGLE = "Give all four measures of the rectangle, with width and depth above 0, or none."
+
+
+def print_run_number_twice() -> PrintRun:
+    run = PrintRun.objects.create(edition=make_edition(), number=1, order="hall")
+    return PrintRun(edition=run.edition, number=1, order="name")
+
+
+def print_run_in_no_order() -> PrintRun:
+    return PrintRun(edition=make_edition(), number=1, order="size")
+
+
 A_NAME = "Give the name in Korean, in English or in both."
 CASES: list[tuple[Callable[[], models.Model], str]] = [
     (two_current, "Another edition is current. Make that one not current first."),
@@ -241,6 +253,8 @@ CASES: list[tuple[Callable[[], models.Model], str]] = [
     (import_in_no_state, "The state is uploaded, previewed, imported, undone or abandoned."),
     (imported_at_no_moment, A_MOMENT),
     (imported_before_it_was, A_MOMENT),
+    (print_run_number_twice, "This edition already has a print run with this number."),
+    (print_run_in_no_order, "The order is by hall, booth number, name or industry."),
 ]
 IDS = [make.__name__ for make, _message in CASES]
 

@@ -27,6 +27,7 @@ from tests.factories import (
     make_hall,
     make_industry,
     make_organiser,
+    make_print_run,
     make_product,
     make_theme,
 )
@@ -72,6 +73,14 @@ def exhibitor_with_product() -> Exhibitor:
     return make_product(make_exhibitor(make_edition())).exhibitor
 
 
+def edition_with_print_run() -> Edition:
+    edition = make_edition()
+    make_exhibitor(edition)
+    make_print_run(edition)
+    edition.exhibitors.all().delete()
+    return edition
+
+
 def exhibitor_in_collaboration() -> Exhibitor:
     edition = make_edition()
     exhibitor = make_exhibitor(edition)
@@ -95,6 +104,7 @@ def exhibitor_in_collaboration() -> Exhibitor:
         booth_with_facility,
         exhibitor_with_product,
         exhibitor_in_collaboration,
+        edition_with_print_run,
     ],
 )
 def test_what_holds_something_cannot_be_deleted(make: Callable[[], models.Model]) -> None:
