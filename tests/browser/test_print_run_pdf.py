@@ -1,0 +1,77 @@
+"""A print run on paper, after changes: each name as often as it was frozen, the heads and the QR on every page."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+from pypdf import PdfReader
+
+from exhibitors.domain import exhibitors, print_runs
+from exhibitors.models import Edition, Exhibitor, PrintRun
+from exhibitors.models.fields import pick
+from tests.browser import paper
+from tests.browser.conftest import OpenPage
+from tests.factories import make_booth, make_edition, make_exhibitor, make_hall, make_print_run
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+COUNT = 120
+LOADED = (
+    """() => [...document.querySelectorAll(".running__qr")].map((image) => image.complete && image.naturalWidth > 0)"""
+)
+
+
+@pytest.fixture(scope="module")
+def run(site: str) -> PrintRun:
+    """Two halls of many exhibitors, some of whom are called otherwise since."""
+    edition = make_edition("2019")
+    halls = [make_hall(edition, "one", "첫관"), make_hall(edition, "two", "둘째관")]
+    for number in range(COUNT):
+        make_exhibitor(edition, f"동결업체{number:03d}", booths=[make_booth(halls[number % 2], f"A-{number}")])
+    run = make_print_run(edition)
+    for exhibitor in Exhibitor.objects.filter(edition=edition)[:5]:
+        exhibitor.name_ko = f"다른이름{exhibitor.pk}"
+        exhibitors.save(exhibitor)
+    return run
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_run_on_paper(open_page: OpenPage, run: PrintRun, tmp_path: Path, language: str) -> None:
+    page = open_page(f"/{language}/2019/print/runs/1/")
+    expected = paper.expect(page)
+    loaded = page.evaluate(LOADED)
+    paper.print_to(page, tmp_path / "run.pdf")
+
+    pages = paper.read_pages(tmp_path / "run.pdf")
+    rows = paper.check(pages, expected)
+    sheet = print_runs.sheet_of(run)
+    frozen = Counter(paper.squash(pick(row.subject, "name", language).text) for row in sheet.rows)
+    assert Counter(expected.names) == frozen
+    assert (frozen.total(), sum(rows)) == (COUNT, COUNT)
+    assert len(pages) > 3
+    assert loaded == [True, True]
+    short = paper.squash(f"/{language}/2019/r/1/")
+    assert [short in text for text in pages] == [True] * len(pages)
+    with translation.override(language):
+        name = paper.squash(str(run))
+    assert [name in text for text in pages] == [True] * len(pages)
+    assert min(_steps(tmp_path / "run.pdf")) > 200
+
+
+def _steps(file: Path) -> list[int]:
+    """How many steps the paths have that each page draws: a QR has hundreds, the lines of a table none."""
+    contents = (page.get_contents() for page in PdfReader(file).pages)
+    print([(content.get_data().count(b"\n"), {op: content.get_data().count(op) for op in (b" l\n", b" re\n", b" h\n", b"h\n", b" m\n", b" Do\n")}) for content in contents if content])
+    return [1]
+
+
+def test_the_errata_sheet_fits_a_page_and_names_old_and_new(open_page: OpenPage, run: PrintRun, tmp_path: Path) -> None:
+    page = open_page("/ko/2019/print/runs/1/errata/")
+    paper.print_to(page, tmp_path / "errata.pdf")
+
+    (text,) = paper.read_pages(tmp_path / "errata.pdf")
+    changed = Exhibitor.objects.filter(edition=Edition.objects.get(slug="2019"), name_ko__startswith="다른이름")
+    assert changed.count() == 5
+    assert [exhibitor.name_ko in text for exhibitor in changed] == [True] * 5
+    assert text.count("동결업체") == 10  # as it was printed, and before the arrow
