@@ -72,7 +72,11 @@ def test_the_form_is_filled_in_by_the_link_above_a_list(desk: Client, edition: E
     make_edition("2025")
     form = desk.get(f"{FREEZE}?edition={edition.pk}&order=booth&selection=hall%3Dinnovation").context["form"]
 
-    assert [form[name].value() for name in ("edition", "order", "selection")] == [edition.pk, "booth", "hall=innovation"]
+    assert [form[name].value() for name in ("edition", "order", "selection")] == [
+        edition.pk,
+        "booth",
+        "hall=innovation",
+    ]
 
 
 @pytest.mark.parametrize("query", ["?order=size", "?edition=abc", "?edition=999999999999999999999", "?selection=%00"])
