@@ -6,8 +6,9 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import IntegerField, QuerySet
 from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -110,7 +111,7 @@ class PrintRunAdmin(DeskAdmin):
     # The list
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[PrintRun]:
-        return PrintRun.objects.for_lists().annotate(total=KT("sheet__total"))
+        return PrintRun.objects.for_lists().annotate(total=Cast(KT("sheet__total"), IntegerField()))
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         title = {"title": capfirst(self.opts.verbose_name_plural)}

@@ -22,6 +22,7 @@ from tests.factories import (
     make_hall,
     make_industry,
     make_picture,
+    make_print_run,
     make_product,
     make_theme,
 )
@@ -138,6 +139,7 @@ def make_mixed_edition(slug: str = "2023") -> Edition:
     industries = [make_industry(edition, "one", "한 업종", name_en="One"), make_industry(edition, "two", "두 업종")]
     full = make_full_exhibitor(edition, booths=booths, industries=industries)
     bare = make_exhibitor(edition, "이름뿐")
+    make_print_run(edition)  # of before the next one came
     other = make_exhibitor(edition, "", name_en="Next Door Ltd.", booths=booths[:1])
     make_exhibitor(
         edition, "못온업체", name_en="Gone", booths=booths[1:2], state=Exhibitor.State.WITHDRAWN, state_reason="사정"

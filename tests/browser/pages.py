@@ -32,6 +32,11 @@ PAGES = {
     "booth list by name": BOOTH_LIST + "?by=name&initial=%E3%84%B1",
     "booth list by industry": BOOTH_LIST + "?by=industry&industry=machinery&industry=none",
     "booth list, empty": BOOTH_LIST + "?q=없는회사의이름",
+    "booth": "/{language}/2024/b/innovation/B-01/",
+    "booth, unknown": "/{language}/2024/b/innovation/nowhere/",
+    "print run": "/{language}/2023/print/runs/1/",
+    "print run, errata": "/{language}/2023/print/runs/1/errata/",
+    "print run, changes since": "/{language}/2023/r/1/",
     "not found": "/{language}/2024/exhibitors/nobody/",
 }
 
