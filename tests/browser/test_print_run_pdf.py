@@ -62,7 +62,7 @@ def test_a_run_on_paper(open_page: OpenPage, run: PrintRun, tmp_path: Path, lang
 def _strokes(file: Path) -> list[int]:
     """How many lines each page draws: a QR has hundreds, the rules of a table are rectangles."""
     contents = (page.get_contents() for page in PdfReader(file).pages)
-    return [content.get_data().count(b" l\n") if content else 0 for content in contents]
+    return [content.get_data().count(b" l\n") if content is not None else 0 for content in contents]
 
 
 def test_the_errata_sheet_fits_a_page_and_names_old_and_new(open_page: OpenPage, run: PrintRun, tmp_path: Path) -> None:
