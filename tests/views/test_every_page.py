@@ -22,6 +22,7 @@ from tests.factories import (
     make_industry,
     make_organiser,
     make_picture,
+    make_print_run,
     make_product,
     make_theme,
 )
@@ -42,6 +43,10 @@ PAGES = {
     "collaboration": "2024/collaborations/joined/",
     "changes": "2024/changes/",
     "print_booths": "2024/print/booths/",
+    "print_run": "2024/print/runs/1/",
+    "print_run_errata": "2024/print/runs/1/errata/",
+    "run_check": "2024/r/1/",
+    "booth": "2024/b/innovation/A-01/",
 }
 NO_PAGES = {"suggestions", "changes_feed", "exhibitors_csv", "exhibitors_xlsx", "exhibitors_json"}
 EVERY_PAGE = [(name, language) for name in PAGES for language in ("ko", "en")]
@@ -64,6 +69,7 @@ def edition(settings: Settings) -> Edition:
         main_products_ko="구름 모형",
     )
     make_product(exhibitor, text_ko='<iframe src="//elsewhere.example/"></iframe>')
+    make_print_run(edition)
     make_collaboration(edition, [exhibitor], story_ko="<style>@import 'https://elsewhere.example/x.css'</style>")
     return edition
 
