@@ -48,6 +48,7 @@ PAGES = {
     "run_check": "2024/r/1/",
     "booth": "2024/b/innovation/A-01/",
 }
+PRINTED = ["print_booths", "print_run", "print_run_errata", "run_check"]
 NO_PAGES = {"suggestions", "changes_feed", "exhibitors_csv", "exhibitors_xlsx", "exhibitors_json"}
 EVERY_PAGE = [(name, language) for name in PAGES for language in ("ko", "en")]
 
@@ -172,16 +173,16 @@ def test_a_page_loads_nothing_from_elsewhere_and_runs_nothing_of_its_own(
 def test_no_two_pages_have_the_same_title_or_description(client: Client) -> None:
     pages = [Page(client, f"/en/{path}") for path in PAGES.values()]
     assert len({page.title for page in pages}) == len(pages)
-    print_and_overviews = {PAGES[name] for name in ("halls", "industries", "print_booths")}
+    print_and_overviews = {PAGES[name] for name in ("halls", "industries", *PRINTED)}
     told = [
         Page(client, f"/en/{path}").meta["description"] for path in PAGES.values() if path not in print_and_overviews
     ]
     assert len(set(told)) == len(told)
 
 
-def test_only_the_printed_list_is_kept_from_search_engines(client: Client) -> None:
+def test_only_what_is_for_paper_is_kept_from_search_engines(client: Client) -> None:
     kept_out = [name for name, path in PAGES.items() if "robots" in Page(client, f"/ko/{path}").meta]
-    assert kept_out == ["print_booths"]
+    assert kept_out == PRINTED
 
 
 def test_a_sample_keeps_all_lists_from_search_engines(client: Client, edition: Edition) -> None:
