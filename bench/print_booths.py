@@ -1,4 +1,4 @@
-"""Prints booth lists of 99 and of 2,482 exhibitors in every order with Chromium and reads each PDF back.
+"""Prints 99 and 2,482 exhibitors in every style and order with Chromium and reads each PDF back.
 
 `python3 dev.py bench print_booths`, with real names where EXPO_REAL_DATA is set. Every character of every page was
 accounted for: each name as often as in the list, heading and page number on every page, no row cut. Last result
@@ -13,6 +13,9 @@ edition order      rows   HTML  gzip    PDF  pages   load  print   read
 2021    booth      3002   1448   142   1421    122    2.9    6.5   25.8
 2021    name       2482   1229   130   1274    100    2.2    4.1   18.3
 2021    industry   2482   1209   126   1225    100    3.3    4.0   20.5
+
+The other styles of 2021, once, on a machine busy with other tests (load, print): directory 74 pages 4.0, 8.7; pages
+2482 pages 7.4, 41.5; signs 3002 pages 5.1, 43.3. With each code as a picture of its own, signs took 61 to load.
 """
 
 import gzip
@@ -37,8 +40,16 @@ from tests.browser import paper  # noqa: E402
 from tests.runner import find_chromium  # noqa: E402
 from tests.scratch import clean_environment, scratch_folder  # noqa: E402
 
-ORDERS = ("hall", "booth", "name", "industry")
+LISTS = {
+    **{order: f"booths/?by={order}" for order in ("hall", "booth", "name", "industry")},
+    "directory": "directory/",
+    "pages": "pages/",
+    "signs": "signs/",
+    "large": "booths/?size=large",
+    "a3": "directory/?paper=a3",
+}
 REAL_LIST = Path("tidy", "krx-2021-with-english.csv")
+PATIENCE = 120_000  # milliseconds
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
 
 
@@ -96,26 +107,29 @@ def wait_for(port: int) -> None:
 
 def measure(page: Page, folder: Path) -> None:
     print(
-        f"{'edition':8}{'order':9}{'rows':>6}{'HTML':>7}{'gzip':>6}{'PDF':>7}{'pages':>7}{'load':>7}{'print':>7}{'read':>7}"
+        f"{'edition':8}{'list':10}{'rows':>6}{'HTML':>7}{'gzip':>6}{'PDF':>7}{'pages':>7}{'load':>7}{'print':>7}{'read':>7}"
     )
     for edition in ("2024", "2021"):
-        for order in ORDERS:
-            print(measure_one(page, edition, order, folder / "list.pdf"), flush=True)
+        for name in LISTS:
+            print(measure_one(page, edition, name, folder / "list.pdf"), flush=True)
 
 
-def measure_one(page: Page, edition: str, order: str, file: Path) -> str:
+def measure_one(page: Page, edition: str, name: str, file: Path) -> str:
     moments = [time.perf_counter()]
-    response = page.goto(f"/ko/{edition}/print/booths/?by={order}")
+    response = page.goto(f"/ko/{edition}/print/{LISTS[name]}", timeout=PATIENCE)
     moments.append(time.perf_counter())
-    paper.print_to(page, file)
+    page.pdf(path=file, prefer_css_page_size=True)
     moments.append(time.perf_counter())
-    pages = paper.read_pages(file)
-    moments.append(time.perf_counter())
+    printed = file.stat().st_size
+    paper.print_to(page, file)  # anew, without the drawn codes
+    again = time.perf_counter()
+    pages = paper.read_pages(file, paper.A3 if name == "a3" else paper.A4)
+    reading = time.perf_counter() - again
     rows = sum(paper.check(pages, paper.expect(page)))
     html = response.body() if response else b""
-    sizes = [len(html) / 1000, len(gzip.compress(html)) / 1000, file.stat().st_size / 1000]
-    seconds = [later - earlier for earlier, later in itertools.pairwise(moments)]
-    return f"{edition:8}{order:9}{rows:6}{sizes[0]:7.0f}{sizes[1]:6.0f}{sizes[2]:7.0f}{len(pages):7}" + "".join(
+    sizes = [len(html) / 1000, len(gzip.compress(html)) / 1000, printed / 1000]
+    seconds = [*(later - earlier for earlier, later in itertools.pairwise(moments)), reading]
+    return f"{edition:8}{name:10}{rows:6}{sizes[0]:7.0f}{sizes[1]:6.0f}{sizes[2]:7.0f}{len(pages):7}" + "".join(
         f"{each:7.1f}" for each in seconds
     )
 

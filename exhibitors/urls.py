@@ -25,4 +25,7 @@ urlpatterns = [
     path("print/runs/<int:number>/errata/", print_runs.errata_page, name="print_run_errata"),
     path("r/<int:number>/", print_runs.check_page, name="run_check"),  # short: it stands in QR codes, as the next does
     path("b/<slug:hall>/<path:number>/", booth.booth_page, name="booth"),
+    path("print/directory/", printing.directory, name="print_directory"),
+    path("print/pages/", printing.pages, name="print_pages"),
+    path("print/signs/", printing.booth_signs, name="print_signs"),
 ]

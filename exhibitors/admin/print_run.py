@@ -26,7 +26,7 @@ from exhibitors.domain import print_runs
 from exhibitors.domain.booth_list import Order
 from exhibitors.domain.criteria import Criteria, Sort
 from exhibitors.domain.directory import Directory
-from exhibitors.forms.directory import DirectoryFilterSet, booth_list_order, query_string
+from exhibitors.forms.directory import DirectoryFilterSet, query_string
 from exhibitors.models import Edition, PrintRun
 
 LONGEST_SELECTION = 5000  # characters
@@ -183,9 +183,9 @@ class PrintRunAdmin(DeskAdmin):
 
 def _initial(request: HttpRequest) -> dict[str, Any]:
     """What the link above a booth list fills in."""
-    order, _is_known = booth_list_order(request.GET.get("order", ""))
+    asked = request.GET.get("order", "")
     return {
         "edition": edition_named(request) or Edition.objects.newest_first().first(),
-        "order": order.value,
+        "order": asked if asked in set(Order) else Order.HALL.value,
         "selection": request.GET.get("selection", "")[:LONGEST_SELECTION],
     }

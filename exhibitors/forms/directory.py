@@ -9,7 +9,6 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from exhibitors.domain.booth_list import Order
 from exhibitors.domain.criteria import INITIALS, Criteria, Sort
 from exhibitors.domain.directory import Directory
 from exhibitors.models import NO_VALUE, Exhibitor
@@ -133,8 +132,3 @@ def usual_sort(criteria: Criteria, default_sort: Sort) -> Sort:
     if criteria.query:
         return Sort.RELEVANCE
     return Sort.RELEVANCE if criteria.sort == Sort.RELEVANCE else default_sort
-
-
-def booth_list_order(asked: str) -> tuple[Order, bool]:
-    """Return the order of a booth list that an address asks for, and whether it is a known one."""
-    return (Order(asked), True) if asked in set(Order) else (Order.HALL, not asked)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from exhibitors.domain.booth_list import Order
 from exhibitors.domain.criteria import (
     DIGITS,
     HANGUL_INITIALS,
@@ -234,23 +233,3 @@ def _near(shown: int, last: int) -> list[int | None]:
             numbers.append(None)
         numbers.append(page)
     return numbers
-
-
-def booth_list_orders(criteria: Criteria, current: Order, *, default_sort: Sort) -> tuple[Link, ...]:
-    """The orders of a booth list as links that keep the selection."""
-    return tuple(
-        Link(
-            str(label),
-            query_string(criteria, default_sort=default_sort, by=order),
-            is_current=order == current,
-        )
-        for order, label in _ORDER_LABELS.items()
-    )
-
-
-_ORDER_LABELS = {
-    Order.HALL: _("By hall"),
-    Order.BOOTH: _("By booth number"),
-    Order.NAME: _("By name"),
-    Order.INDUSTRY: _("By industry"),
-}

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from unicodedata import east_asian_width
 from urllib.parse import quote, urlencode
 
 import nh3
 from django import template
 from django.http import HttpRequest
 from django.template.context import RequestContext
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -17,6 +19,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from markdown_it import MarkdownIt
 
+from exhibitors.domain import qr
 from exhibitors.domain.indexing import source_of
 from exhibitors.models import Edition, Exhibitor
 from exhibitors.models.fields import LocalText, foreign_language, pick
@@ -161,6 +164,37 @@ def picture(file: PictureFile, alt: LocalText, sizes: str, *, is_first: bool = F
         "alt": alt,
         "is_first": is_first,
     }
+
+
+@register.inclusion_tag("exhibitors/print/_qr.html")
+def page_code(exhibitor: Exhibitor, edition: Edition, site: str) -> dict[str, object]:
+    """The QR code of an exhibitor's page on the site at an address, with that page's address as text."""
+    address = site + reverse("exhibitor", args=[edition.slug, exhibitor.slug])
+    return {"address": address, "code": mark_safe(qr.drawing(address)), "name": exhibitor.name}
+
+
+@register.filter
+def opening(text: str, length: int) -> str:
+    """The beginning of a text as one line, cut between words where a blank is near, else anywhere."""
+    line = " ".join(str(text).split())
+    if len(line) <= length:
+        return line
+    cut = line[:length]
+    head, _blank, rest = cut.rpartition(" ")
+    return f"{(head if head and len(rest) < NEAR else cut).rstrip(' ,.;:·')}…"
+
+
+NEAR = 20  # characters
+
+
+@register.filter
+def length_step(text: object) -> str:
+    """How much room a line of large letters needs: Korean letters are twice as wide as Latin ones."""
+    width = sum(2 if east_asian_width(letter) in "WF" else 1 for letter in str(text))
+    return next((name for name, most in _LENGTH_STEPS.items() if width <= most), "longest")
+
+
+_LENGTH_STEPS = {"short": 5, "medium": 10, "long": 18, "longer": 40, "very-long": 90}
 
 
 @register.filter

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from exhibitors.domain import print_runs
+from exhibitors.domain.addresses import absolute
 from exhibitors.domain.errata import Difference
 from exhibitors.domain.print_sheets import Row, Section
 from exhibitors.models import Edition, PrintRun
@@ -88,7 +89,7 @@ def _run(edition: Edition, number: int) -> PrintRun:
 def _qr(request: HttpRequest, run: PrintRun) -> Qr:
     """Of the address that tells what has changed; short, so that the picture is coarse enough for bad paper."""
     path = reverse("run_check", args=[run.edition.slug, run.number])
-    address = f"{settings.BASE_URL}{path}" if settings.BASE_URL else request.build_absolute_uri(path)
+    address = absolute(request, path)
     picture = segno.make(address, error="m", micro=False)
     return Qr(picture.svg_data_uri(border=QR_BORDER, omitsize=True), address)
 

@@ -1,17 +1,21 @@
-"""Lists made for paper, which also read well on the screen."""
+"""Forms of the directory made for paper, which also read well on the screen."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext
 
 from exhibitors.domain import booth_list as booth_lists
-from exhibitors.domain import facets
+from exhibitors.domain import directory as directories
+from exhibitors.domain import facets, signs
+from exhibitors.domain.addresses import absolute
+from exhibitors.domain.booth_list import Order
 from exhibitors.domain.criteria import Criteria, Sort
 from exhibitors.domain.directory import Directory
-from exhibitors.forms import filter_panel, search_note
-from exhibitors.forms.directory import DirectoryFilterSet, booth_list_order, query_string
+from exhibitors.forms import filter_panel, paper, search_note
+from exhibitors.forms.directory import DirectoryFilterSet, query_string
+from exhibitors.forms.paper import Layout, Style
 from exhibitors.models import Edition
 from exhibitors.views.directory import default_sort
 from exhibitors.views.page import edition_page, show
@@ -20,25 +24,80 @@ from exhibitors.views.print_runs import freezing_address
 
 @edition_page
 def booth_list(request: HttpRequest, edition: Edition) -> HttpResponse:
+    sheet = _read(request, edition, Style.BOOTHS)
+    listed = booth_lists.build(sheet.directory, sheet.by_name, sheet.layout.order)
+    selection = query_string(sheet.by_name, default_sort=Sort.NAME)
+    freezing = freezing_address(request, edition, selection, sheet.layout.order)
+    return _show(request, sheet, {"list": listed, "freezing": freezing})
+
+
+@edition_page
+def directory(request: HttpRequest, edition: Edition) -> HttpResponse:
+    """Names, booths, industries, products and the beginning of each introduction, in columns."""
+    sheet = _read(request, edition, Style.DIRECTORY)
+    listed = booth_lists.build(sheet.directory, sheet.by_name, sheet.layout.order)
+    return _show(request, sheet, {"list": listed})
+
+
+@edition_page
+def pages(request: HttpRequest, edition: Edition) -> HttpResponse:
+    """A page for each exhibitor."""
+    sheet = _read(request, edition, Style.PAGES)
+    criteria = replace(sheet.criteria, sort=Sort.BOOTH) if sheet.layout.order == Order.HALL else sheet.by_name
+    exhibitors = directories.find(sheet.directory, criteria).prefetch_related("products")
+    listed = directories.with_industries(directories.with_places(exhibitors))
+    return _show(request, sheet, {"exhibitors": listed, "site": _site(request)})
+
+
+@edition_page
+def booth_signs(request: HttpRequest, edition: Edition) -> HttpResponse:
+    """A sign for each booth and exhibitor."""
+    sheet = _read(request, edition, Style.SIGNS)
+    listed = signs.build(sheet.directory, sheet.by_name, sheet.layout.order)
+    return _show(request, sheet, {"signs": listed, "site": _site(request)})
+
+
+def _site(request: HttpRequest) -> str:
+    """The address of the site that printed codes lead to; the one asked by where the settings name none."""
+    return absolute(request, "/").rstrip("/")
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """What is asked for, and how it is to look."""
+
+    directory: Directory
+    criteria: Criteria
+    layout: Layout
+    notices: list[str]
+
+    @property
+    def by_name(self) -> Criteria:
+        """The criteria, with names in the reader's own order where the list's order is none of names."""
+        is_other = self.criteria.sort in {Sort.BOOTH, Sort.RELEVANCE}
+        return replace(self.criteria, sort=default_sort()) if is_other else self.criteria
+
+
+def _read(request: HttpRequest, edition: Edition, style: Style) -> _Sheet:
     directory = Directory(edition)
     filters = DirectoryFilterSet(request.GET, directory, default_sort=default_sort())
     criteria = filters.criteria()
-    order, is_known = booth_list_order(request.GET.get("by", ""))
-    counts = facets.count(directory, criteria)
-    # A list in the order of booths has names in the reader's own order where it needs names at all.
-    by_name = replace(criteria, sort=default_sort()) if criteria.sort in {Sort.BOOTH, Sort.RELEVANCE} else criteria
-    notices = filters.notices if is_known else [*filters.notices, gettext("This order is not known.")]
-    selection = query_string(by_name, default_sort=Sort.NAME)
-    context = {
-        "freezing": freezing_address(request, edition, selection, order),
-        "list": booth_lists.build(directory, by_name, order),
-        "panel": filter_panel.build(directory, criteria, counts, default_sort=default_sort()),
-        "orders": filter_panel.booth_list_orders(criteria, order, default_sort=default_sort()),
-        "back": query_string(criteria, default_sort=default_sort()),
+    layout, notices = paper.read(request.GET, style, criteria)
+    return _Sheet(directory, criteria, layout, [*filters.notices, *notices])
+
+
+def _show(request: HttpRequest, sheet: _Sheet, content: dict[str, Any]) -> HttpResponse:
+    edition, criteria, layout = sheet.directory.edition, sheet.criteria, sheet.layout
+    counts = facets.count(sheet.directory, criteria)
+    frame = {
+        "layout": layout,
+        "total": counts.total,
+        "panel": filter_panel.build(sheet.directory, criteria, counts, default_sort=default_sort()),
+        "toolbar": paper.toolbar(edition, criteria, layout, default_sort=default_sort()),
         "printed_at": timezone.now(),
-        "notices": [*notices, *_search_notices(directory, criteria, counts.total)],
+        "notices": [*sheet.notices, *_search_notices(sheet.directory, criteria, counts.total)],
     }
-    return show(request, edition, "exhibitors/print/booth_list.html", context)
+    return show(request, edition, f"exhibitors/print/{layout.style}.html", frame | content)
 
 
 def _search_notices(directory: Directory, criteria: Criteria, total: int) -> list[str]:

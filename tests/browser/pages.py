@@ -37,6 +37,9 @@ PAGES = {
     "print run": "/{language}/2023/print/runs/1/",
     "print run, errata": "/{language}/2023/print/runs/1/errata/",
     "print run, changes since": "/{language}/2023/r/1/",
+    "directory for paper": "/{language}/2024/print/directory/?by=hall&hall=export",
+    "pages for paper": "/{language}/2023/print/pages/?size=large",
+    "signs for paper": "/{language}/2023/print/signs/?paper=a3",
     "not found": "/{language}/2024/exhibitors/nobody/",
 }
 

@@ -1,4 +1,4 @@
-"""Reads printed booth lists back: what stands on which page of the PDF, compared with the page that was printed."""
+"""Reads printed selections back: what stands on which page of the PDF, compared with the page that was printed."""
 
 import unicodedata
 from collections.abc import Sequence
@@ -9,13 +9,20 @@ from playwright.sync_api import Page
 from pypdf import PdfReader
 
 A4 = (595, 842)  # points
+A3 = (842, 1191)
 
-ON_SCREEN = """() => {
-    const text = (element) => element.textContent;
-    const sections = [...document.querySelectorAll(".booth-section")].map((section) => ({
-        head: [...section.querySelectorAll("thead tr")].map(text).join(""),
-        rows: [...section.querySelectorAll("tbody tr")].map(text),
-        names: [...section.querySelectorAll(".cell--name strong")].map(text),
+# What a page prints, while it is shown as for print: a table's head and rows, or those of the other styles.
+ON_PAPER = """() => {
+    const text = (node) => {
+        if (node.nodeType === Node.TEXT_NODE) return node.data;
+        if (node.nodeType !== Node.ELEMENT_NODE || getComputedStyle(node).display === "none") return "";
+        return [...node.childNodes].map(text).join("");
+    };
+    const all = (element, selector) => [...element.querySelectorAll(selector)].map(text);
+    const sections = [...document.querySelectorAll(".booth-section, .flow")].map((section) => ({
+        head: all(section, "thead tr, .flow__head").join(""),
+        rows: all(section, "tbody tr, .flow__row"),
+        names: all(section, ".cell--name strong, .flow__title"),
     }));
     return {top: text(document.querySelector(".paper-head")), sections};
 }"""
@@ -27,7 +34,7 @@ class MisprintError(AssertionError):
 
 @dataclass(frozen=True)
 class Section:
-    """A table: the text of its head (heading, date and time, column heads) and of its rows, without blanks."""
+    """A part with a head of its own: the text of the head (heading, date and time, column heads) and of its rows."""
 
     head: str
     rows: tuple[str, ...]
@@ -56,8 +63,10 @@ def squash(text: str) -> str:
 
 
 def expect(page: Page) -> Expected:
-    """Read the booth list that is open."""
-    found = page.evaluate(ON_SCREEN)
+    """Read the selection that is open."""
+    page.emulate_media(media="print")
+    found = page.evaluate(ON_PAPER)
+    page.emulate_media(media="null")
     sections = tuple(
         Section(squash(section["head"]), tuple(map(squash, section["rows"])), tuple(map(squash, section["names"])))
         for section in found["sections"]
@@ -66,15 +75,19 @@ def expect(page: Page) -> Expected:
 
 
 def print_to(page: Page, file: Path) -> None:
+    """Print the page, without its drawn codes: they hold no text, and the reader would spend its time on them."""
+    page.evaluate(
+        "document.querySelectorAll('.page-code__picture').forEach((code) => { code.style.visibility = 'hidden'; })"
+    )
     page.pdf(path=file, prefer_css_page_size=True)
 
 
-def read_pages(file: Path) -> list[str]:
-    """The text of each page, squashed; raises MisprintError where a page is not A4."""
+def read_pages(file: Path, size: tuple[int, int] = A4) -> list[str]:
+    """The text of each page, squashed; raises MisprintError where a page is not of that size in points."""
     pages = PdfReader(file).pages
     sizes = {(round(page.mediabox.width), round(page.mediabox.height)) for page in pages}
-    if sizes != {A4}:
-        raise MisprintError(f"pages of {sizes} points, not {A4}")
+    if sizes != {size}:
+        raise MisprintError(f"pages of {sizes} points, not {size}")
     return [squash(page.extract_text()) for page in pages]
 
 

@@ -93,27 +93,35 @@ def _companies() -> list[Company]:
 @pytest.fixture(scope="module")
 def large_prints(
     site: str, browser: Browser, large_edition: Edition, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[dict[Order, Printed]]:
-    """All orders of the large list, printed one after another while other processes read what is printed."""
+) -> Iterator[dict[str, Printed]]:
+    """All orders of the large list and its directory, printed in turn while other processes read what is printed."""
     folder = tmp_path_factory.mktemp("large")
     prints = {}
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as readers, browser.new_page(base_url=site) as page:
-        for order in Order:
-            page.goto(f"/ko/{large_edition.slug}/print/booths/?by={order}")
-            file = folder / f"{order}.pdf"
+        addresses = {str(order): f"booths/?by={order}" for order in Order} | {"directory": "directory/"}
+        for name, address in addresses.items():
+            page.goto(f"/ko/{large_edition.slug}/print/{address}")
+            file = folder / f"{name}.pdf"
             paper.print_to(page, file)
-            prints[order] = Printed(paper.expect(page), readers.submit(paper.read_pages, file))
+            prints[name] = Printed(paper.expect(page), readers.submit(paper.read_pages, file))
         yield prints
 
 
 @ORDERS
-def test_2482_names_on_paper(large_edition: Edition, large_prints: dict[Order, Printed], order: Order) -> None:
+def test_2482_names_on_paper(large_edition: Edition, large_prints: dict[str, Printed], order: Order) -> None:
     printed = large_prints[order]
     rows = paper.check(printed.pages.result(), printed.expected)
     expected = names_in_list(large_edition, order, "ko")
     assert Counter(printed.expected.names) == expected
     assert len(expected) == LARGE
     assert sum(rows) == expected.total()
+
+
+def test_2482_names_in_a_directory(large_edition: Edition, large_prints: dict[str, Printed]) -> None:
+    printed = large_prints["directory"]
+    rows = paper.check(printed.pages.result(), printed.expected)
+    assert Counter(printed.expected.names) == names_in_list(large_edition, Order.NAME, "ko")
+    assert sum(rows) == LARGE
 
 
 def test_paper_has_black_text_on_white_alone(open_page: OpenPage) -> None:

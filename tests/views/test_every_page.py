@@ -43,12 +43,23 @@ PAGES = {
     "collaboration": "2024/collaborations/joined/",
     "changes": "2024/changes/",
     "print_booths": "2024/print/booths/",
+    "print_directory": "2024/print/directory/",
+    "print_pages": "2024/print/pages/",
+    "print_signs": "2024/print/signs/",
     "print_run": "2024/print/runs/1/",
     "print_run_errata": "2024/print/runs/1/errata/",
     "run_check": "2024/r/1/",
     "booth": "2024/b/innovation/A-01/",
 }
-PRINTED = ["print_booths", "print_run", "print_run_errata", "run_check"]
+PRINTED = [
+    "print_booths",
+    "print_directory",
+    "print_pages",
+    "print_signs",
+    "print_run",
+    "print_run_errata",
+    "run_check",
+]
 NO_PAGES = {"suggestions", "changes_feed", "exhibitors_csv", "exhibitors_xlsx", "exhibitors_json"}
 EVERY_PAGE = [(name, language) for name in PAGES for language in ("ko", "en")]
 

@@ -103,7 +103,7 @@ def test_a_run_looks_like_the_booth_list_and_says_which_run_it_is(client: Client
         "Test Expo 2024 Booth list Print run 1 · 10-20 18:00 · for print "
         "1 exhibitor · As of 2024-10-20 18:00 · Corrections to desk@expo.example"
     )
-    assert [text(one) for one in running] == ["Test Expo 2024 · Print run 1 · 10-20 18:00"]
+    assert [text(one) for one in running] == ["Test Expo 2024 · Booth list · Print run 1 · 10-20 18:00"]
     assert [text(row) for row in rows] == ["Booth Exhibitor Industry Main products", "A-1 Evar 에바 –"]
 
 
