@@ -8,9 +8,14 @@ OWN_PICTURE = "img/og.png"
 OWN_PICTURE_SIZE = (1200, 630)  # pixels
 
 
+def site_of(request: HttpRequest) -> str:
+    """The site's own address, without a slash at its end: the public one if the settings name it, else the one asked."""
+    return settings.BASE_URL or request.build_absolute_uri("/").rstrip("/")
+
+
 def absolute(request: HttpRequest, path: str) -> str:
-    """A path of this site with its host: the public one where the settings name it, else the one asked for."""
-    return f"{settings.BASE_URL}{path}" if settings.BASE_URL else request.build_absolute_uri(path)
+    """A path of this site with its host."""
+    return site_of(request) + path
 
 
 def own_picture() -> str:

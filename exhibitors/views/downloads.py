@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from exhibitors.domain import exporting
+from exhibitors.domain.addresses import site_of
 from exhibitors.domain.directory import Directory
 from exhibitors.domain.exporting import Format
 from exhibitors.forms.directory import DirectoryFilterSet
 from exhibitors.models import Edition
 from exhibitors.views.api.operations import whole_list
-from exhibitors.views.api.writing import base_of
 from exhibitors.views.directory import default_sort
 from exhibitors.views.page import edition_page
 
@@ -47,8 +47,8 @@ def spreadsheet(request: HttpRequest, edition: Edition, form: str) -> FileRespon
 
 
 def _address_of(request: HttpRequest, edition: Edition) -> Callable[[str], str]:
-    base = base_of(request)
-    return lambda slug: base + reverse("exhibitor", args=[edition.slug, slug])
+    site = site_of(request)
+    return lambda slug: site + reverse("exhibitor", args=[edition.slug, slug])
 
 
 @edition_page

@@ -9,7 +9,7 @@ from django.utils import timezone
 from exhibitors.domain import booth_list as booth_lists
 from exhibitors.domain import directory as directories
 from exhibitors.domain import facets, signs
-from exhibitors.domain.addresses import absolute
+from exhibitors.domain.addresses import site_of
 from exhibitors.domain.booth_list import Order
 from exhibitors.domain.criteria import Criteria, Sort
 from exhibitors.domain.directory import Directory
@@ -46,7 +46,7 @@ def pages(request: HttpRequest, edition: Edition) -> HttpResponse:
     criteria = replace(sheet.criteria, sort=Sort.BOOTH) if sheet.layout.order == Order.HALL else sheet.by_name
     exhibitors = directories.find(sheet.directory, criteria).prefetch_related("products")
     listed = directories.with_industries(directories.with_places(exhibitors))
-    return _show(request, sheet, {"exhibitors": listed, "site": _site(request)})
+    return _show(request, sheet, {"exhibitors": listed, "site": site_of(request)})
 
 
 @edition_page
@@ -54,12 +54,7 @@ def booth_signs(request: HttpRequest, edition: Edition) -> HttpResponse:
     """A sign for each booth and exhibitor."""
     sheet = _read(request, edition, Style.SIGNS)
     listed = signs.build(sheet.directory, sheet.by_name, sheet.layout.order)
-    return _show(request, sheet, {"signs": listed, "site": _site(request)})
-
-
-def _site(request: HttpRequest) -> str:
-    """The address of the site that printed codes lead to; the one asked by where the settings name none."""
-    return absolute(request, "/").rstrip("/")
+    return _show(request, sheet, {"signs": listed, "site": site_of(request)})
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from ninja.errors import HttpError
 from exhibitors import models
 from exhibitors.domain import directory as directories
 from exhibitors.domain import open_data
+from exhibitors.domain.addresses import absolute, site_of
 from exhibitors.domain.collaborations import with_public_members
 from exhibitors.domain.criteria import Criteria, Sort
 from exhibitors.domain.directory import Directory
@@ -18,7 +19,7 @@ from exhibitors.domain.editions import with_sample_mark
 from exhibitors.forms.directory import DirectoryFilterSet, query_string
 from exhibitors.views.api import schemas
 from exhibitors.views.api.asking import ExhibitorQuery, Page, PageQuery, page_of
-from exhibitors.views.api.writing import Writer, base_of
+from exhibitors.views.api.writing import Writer
 
 router = Router()
 MISSING = {404: schemas.Problem}
@@ -28,7 +29,7 @@ GONE = MISSING | {410: schemas.Problem}
 @router.get("/editions/", response=list[schemas.Edition], summary="All public editions, newest first")
 def editions(request: HttpRequest) -> list[schemas.Edition]:
     rows = with_sample_mark(models.Edition.objects.public().newest_first())
-    return [Writer(base_of(request), row.slug).edition(row) for row in rows]
+    return [Writer(site_of(request), row.slug).edition(row) for row in rows]
 
 
 @router.get("/editions/{slug:edition}/", response={200: schemas.Edition, **MISSING}, summary="One edition")
@@ -129,7 +130,7 @@ def public_edition(slug: str) -> models.Edition:
 
 
 def _writer(request: HttpRequest, edition: models.Edition) -> Writer:
-    return Writer(base_of(request), edition.slug)
+    return Writer(site_of(request), edition.slug)
 
 
 def _links(request: HttpRequest, page: Page, criteria: Criteria) -> dict[str, Any]:
@@ -139,7 +140,7 @@ def _links(request: HttpRequest, page: Page, criteria: Criteria) -> dict[str, An
         if not 1 <= number <= page.last:
             return None
         more: dict[str, str | int] = page.in_address | ({"page": number} if number > 1 else {})
-        return base_of(request) + request.path + query_string(criteria, default_sort=Sort.NAME, **more)
+        return absolute(request, request.path) + query_string(criteria, default_sort=Sort.NAME, **more)
 
     around = {"next": address(page.number + 1), "previous": address(page.number - 1)}
     return {"total": page.total, "page": page.number, "pages": page.last, **around}

@@ -4,9 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.db.models.fields.files import ImageFieldFile
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
 from ninja import Schema
@@ -14,11 +12,6 @@ from ninja import Schema
 from exhibitors import models
 from exhibitors.models.picture import PictureFile
 from exhibitors.views.api import schemas
-
-
-def base_of(request: HttpRequest) -> str:
-    """The site's own address, without a slash at its end."""
-    return settings.BASE_URL or request.build_absolute_uri("/").rstrip("/")
 
 
 @dataclass(frozen=True)
