@@ -9,7 +9,7 @@ OWN_PICTURE_SIZE = (1200, 630)  # pixels
 
 
 def site_of(request: HttpRequest) -> str:
-    """The site's own address, without a slash at its end: the public one if the settings name it, else the one asked."""
+    """The site's own address, without a slash at its end: the public one where there is one, else the one asked."""
     return settings.BASE_URL or request.build_absolute_uri("/").rstrip("/")
 
 
