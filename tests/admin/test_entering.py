@@ -310,6 +310,7 @@ def test_the_front_page_lists_the_subjects_in_the_order_of_work(desk: Client) ->
         "Collaboration",
         "Facility",
         "ImportRun",
+        "PrintRun",
         "BoothMove",
         "Synonym",
         "VainSearch",

@@ -79,7 +79,7 @@ def test_editors_import_into_an_edition_but_make_none(desk: Client) -> None:
     make_industry(edition, name_ko="기계설비")
     editor = Client(headers={"accept-language": "en"})
     user = User.objects.create_user("editor", password="not-a-real-secret-9", is_staff=True)
-    grant(user, "add_exhibitor", "change_exhibitor")
+    grant(user, "add_exhibitor", "change_exhibitor", "add_booth")
     editor.force_login(user)
 
     refused = upload(editor, None, as_csv(LIST), new_slug="2030")

@@ -339,17 +339,27 @@ def test_a_reader_reads_and_has_nothing_to_press(desk: Client, reader: Client, e
     assert PreflightMark.objects.count() == 1
 
 
-def test_who_may_only_see_editions_gets_no_links_to_what_else_there_is(reader: Client, edition: Edition) -> None:
+def test_who_may_see_editions_and_exhibitors_gets_no_links_to_what_else_there_is(
+    reader: Client, edition: Edition
+) -> None:
     share(edition)
     make_hall(edition, "export", "수출관")
     user = User.objects.get(username="reader")
-    user.user_permissions.set(Permission.objects.filter(codename="view_edition"))
+    user.user_permissions.set(Permission.objects.filter(codename__in=["view_edition", "view_exhibitor"]))
 
     answer = reader.get(page_of(edition))
 
     links = [link.address for each in answer.context["shelf"].sections for line in each.lines for link in line.links]
-    assert (len(links) > 3, set(links)) == (True, {""})
+    elsewhere = [link for link in links if link and not link.startswith(list_of(Exhibitor))]
+    assert (len(links) > 3, "" in links, elsewhere) == (True, True, [])
     assert "가 · Booths" in answer.content.decode()
+
+
+def test_who_may_not_see_exhibitors_may_not_read_their_names_there(reader: Client, edition: Edition) -> None:
+    user = User.objects.get(username="reader")
+    user.user_permissions.set(Permission.objects.filter(codename="view_edition"))
+
+    assert reader.get(page_of(edition)).status_code == 403
 
 
 def test_without_the_right_to_see_editions_it_is_forbidden(reader: Client, edition: Edition) -> None:
