@@ -44,8 +44,8 @@ def place(placement: Mapping[Exhibitor, Collection[Booth]], *, by: User | None =
     _check_editions(placement)
     current = _current_booths(placement)
     wanted = {exhibitor.pk: set(booths) for exhibitor, booths in placement.items()}
-    leaving = [(e, b) for e in placement for b in current.get(e.pk, {}).keys() - wanted[e.pk]]
-    joining = [(e, b) for e in placement for b in wanted[e.pk] - current.get(e.pk, {}).keys()]
+    leaving = [(e, b) for e in placement for b in _in_order(current.get(e.pk, {}).keys() - wanted[e.pk])]
+    joining = [(e, b) for e in placement for b in _in_order(wanted[e.pk] - current.get(e.pk, {}).keys())]
     _remove([current[exhibitor.pk][booth] for exhibitor, booth in leaving])
     BoothAssignment.objects.bulk_create(
         [BoothAssignment(exhibitor=exhibitor, booth=booth) for exhibitor, booth in joining], batch_size=BATCH
@@ -53,6 +53,11 @@ def place(placement: Mapping[Exhibitor, Collection[Booth]], *, by: User | None =
     _log(leaving, BoothMove.Kind.LEFT, by)
     _log(joining, BoothMove.Kind.JOINED, by)
     return Moves(joined=len(joining), left=len(leaving))
+
+
+def _in_order(booths: Iterable[Booth]) -> list[Booth]:
+    """Booths as lists of booths name them, so that the log of moves reads the same wherever it is written."""
+    return sorted(booths, key=lambda booth: (booth.hall.position, booth.hall.code, booth.number_key, booth.pk))
 
 
 def _check_editions(placement: Mapping[Exhibitor, Collection[Booth]]) -> None:

@@ -58,6 +58,18 @@ def test_each_move_is_logged_with_the_names_of_then() -> None:
     assert before <= move.moved_at <= timezone.now()
 
 
+def test_moves_of_one_exhibitor_are_logged_in_the_order_of_the_booths() -> None:
+    hall = make_hall(make_edition())
+    made = [make_booth(hall, number) for number in ("", "A-10", "A-9", "A-3", "A-2", "A-1")]
+    exhibitor = make_exhibitor(hall.edition, "에바")
+
+    booths.assign({exhibitor: made})
+    booths.assign({exhibitor: []})
+
+    in_order = ["A-1", "A-2", "A-3", "A-9", "A-10", ""]
+    assert log() == [("에바", kind, number) for kind in ("joined", "left") for number in in_order]
+
+
 def test_an_exhibitor_with_an_english_name_alone_is_logged_under_it() -> None:
     edition = make_edition()
     make_exhibitor(edition, "", name_en="Evar", booths=three_booths(edition)[:1])
