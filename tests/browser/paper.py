@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Page
-from pypdf import PdfReader
+from pypdfium2 import PdfDocument
 
 A4 = (595, 842)  # points
 A3 = (842, 1191)
@@ -84,11 +84,11 @@ def print_to(page: Page, file: Path) -> None:
 
 def read_pages(file: Path, size: tuple[int, int] = A4) -> list[str]:
     """The text of each page, squashed; raises MisprintError where a page is not of that size in points."""
-    pages = PdfReader(file).pages
-    sizes = {(round(page.mediabox.width), round(page.mediabox.height)) for page in pages}
-    if sizes != {size}:
-        raise MisprintError(f"pages of {sizes} points, not {size}")
-    return [squash(page.extract_text()) for page in pages]
+    with PdfDocument(file) as printed:
+        sizes = {(round(width), round(height)) for width, height in map(printed.get_page_size, range(len(printed)))}
+        if sizes != {size}:
+            raise MisprintError(f"pages of {sizes} points, not {size}")
+        return [squash(page.get_textpage().get_text_range()) for page in printed]
 
 
 def check(pages: Sequence[str], expected: Expected) -> list[int]:

@@ -2,16 +2,11 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
 from django.db.models import Count
 from django.utils import translation
-from playwright.sync_api import Browser
 
 from exhibitors.domain.booth_list import Order
 from exhibitors.models import Edition, Exhibitor, Facility
@@ -19,7 +14,6 @@ from exhibitors.models.fields import pick
 from tests.browser import paper
 from tests.browser.conftest import OpenPage
 from tests.browser.editions import LARGE, Company, invent_companies, make_large_edition, read_companies
-from tests.browser.paper import Expected
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -71,14 +65,6 @@ def test_the_longest_values_do_not_break_the_paper(
     assert sum(rows) == len(expected.names)
 
 
-@dataclass(frozen=True)
-class Printed:
-    """A list as the page has it and, when the reader is done, the text of its printed pages."""
-
-    expected: Expected
-    pages: "Future[list[str]]"
-
-
 @pytest.fixture(scope="module")
 def large_edition(site: str) -> Edition:
     return make_large_edition(_companies())
@@ -90,37 +76,24 @@ def _companies() -> list[Company]:
     return read_companies(real) if real.is_file() else invent_companies()
 
 
-@pytest.fixture(scope="module")
-def large_prints(
-    site: str, browser: Browser, large_edition: Edition, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[dict[str, Printed]]:
-    """All orders of the large list and its directory, printed in turn while other processes read what is printed."""
-    folder = tmp_path_factory.mktemp("large")
-    prints = {}
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as readers, browser.new_page(base_url=site) as page:
-        addresses = {str(order): f"booths/?by={order}" for order in Order} | {"directory": "directory/"}
-        for name, address in addresses.items():
-            page.goto(f"/ko/{large_edition.slug}/print/{address}")
-            file = folder / f"{name}.pdf"
-            paper.print_to(page, file)
-            prints[name] = Printed(paper.expect(page), readers.submit(paper.read_pages, file))
-        yield prints
-
-
 @ORDERS
-def test_2482_names_on_paper(large_edition: Edition, large_prints: dict[str, Printed], order: Order) -> None:
-    printed = large_prints[order]
-    rows = paper.check(printed.pages.result(), printed.expected)
-    expected = names_in_list(large_edition, order, "ko")
-    assert Counter(printed.expected.names) == expected
-    assert len(expected) == LARGE
-    assert sum(rows) == expected.total()
+def test_2482_names_on_paper(open_page: OpenPage, tmp_path: Path, large_edition: Edition, order: Order) -> None:
+    page = open_page(f"/ko/{large_edition.slug}/print/booths/?by={order}")
+    expected = paper.expect(page)
+    paper.print_to(page, tmp_path / "list.pdf")
+    rows = paper.check(paper.read_pages(tmp_path / "list.pdf"), expected)
+    due = names_in_list(large_edition, order, "ko")
+    assert Counter(expected.names) == due
+    assert len(due) == LARGE
+    assert sum(rows) == due.total()
 
 
-def test_2482_names_in_a_directory(large_edition: Edition, large_prints: dict[str, Printed]) -> None:
-    printed = large_prints["directory"]
-    rows = paper.check(printed.pages.result(), printed.expected)
-    assert Counter(printed.expected.names) == names_in_list(large_edition, Order.NAME, "ko")
+def test_2482_names_in_a_directory(open_page: OpenPage, tmp_path: Path, large_edition: Edition) -> None:
+    page = open_page(f"/ko/{large_edition.slug}/print/directory/")
+    expected = paper.expect(page)
+    paper.print_to(page, tmp_path / "list.pdf")
+    rows = paper.check(paper.read_pages(tmp_path / "list.pdf"), expected)
+    assert Counter(expected.names) == names_in_list(large_edition, Order.NAME, "ko")
     assert sum(rows) == LARGE
 
 

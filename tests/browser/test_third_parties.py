@@ -24,6 +24,13 @@ FROM_ELSEWHERE = """() => {
     return [...addresses, ...loaded].filter((address) => !isOurs(address));
 }"""
 
+OPEN_ALL = """() => {
+    for (const part of document.querySelectorAll("details")) part.open = true;
+    for (const image of document.images) image.loading = "eager";
+    scrollTo(0, document.body.scrollHeight);
+    return Promise.allSettled([...document.images].map((image) => image.decode()));
+}"""
+
 
 @pytest.mark.parametrize(("name", "language"), EVERY_PAGE)
 def test_a_page_asks_no_other_host(open_page: OpenPage, name: str, language: str) -> None:
@@ -36,9 +43,7 @@ def test_a_page_asks_no_other_host(open_page: OpenPage, name: str, language: str
 
 def _go_through(page: Page) -> None:
     """Open what is folded and scroll to the end, so that what is loaded late is loaded."""
-    page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
-    page.evaluate("scrollTo(0, document.body.scrollHeight)")
-    page.wait_for_load_state("networkidle")
+    page.evaluate(OPEN_ALL)
 
 
 def test_a_request_elsewhere_would_be_noticed(site: str, browser: Browser) -> None:
