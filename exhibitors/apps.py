@@ -15,9 +15,10 @@ class ExhibitorsConfig(AppConfig):
     def ready(self) -> None:
         from exhibitors import checks  # noqa: F401, PLC0415 - registering them is its effect
         from exhibitors.domain import history, indexing, roles, sessions  # noqa: PLC0415
-        from exhibitors.models import sqlite_trigrams  # noqa: PLC0415
+        from exhibitors.models import data_triggers, sqlite_trigrams  # noqa: PLC0415
 
         post_migrate.connect(sqlite_trigrams.create_after_migration, sender=self)
+        post_migrate.connect(data_triggers.create_after_migration, sender=self)
         post_migrate.connect(indexing.refresh_after_migration, sender=self)
         post_migrate.connect(history.begin_after_migration, sender=self)
         post_migrate.connect(roles.ensure_after_migration, sender=self)

@@ -61,6 +61,27 @@ def session_idle(value: str, *, longest: timedelta) -> timedelta:
     return timedelta(minutes=minutes)
 
 
+def page_store_bytes(value: str) -> int:
+    """Return how many bytes of pages a process keeps; raise where the value is no number of megabytes."""
+    if not (value.isascii() and value.isdecimal() and len(value) < 5):
+        raise ImproperlyConfigured("EXPO_PAGE_STORE_MB must be a whole number of megabytes from 0 (no store) to 9999.")
+    return int(value) * 1024 * 1024
+
+
+def caches(config: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Add to a parsed CACHE_URL how long a request waits for a Redis that does not answer; raise for other shared ones.
+
+    Memcached is not offered: it refuses values above a megabyte, and no page needs it.
+    """
+    backend = config["BACKEND"]
+    if backend == "django.core.cache.backends.redis.RedisCache":
+        waits = {"socket_timeout": 0.25, "socket_connect_timeout": 0.25}  # seconds; to make a page takes less
+        return {"default": {**config, "OPTIONS": {**waits, **config.get("OPTIONS", {})}}}
+    if backend == "django.core.cache.backends.locmem.LocMemCache":
+        return {"default": config}
+    raise ImproperlyConfigured("CACHE_URL must name a Redis server, for example CACHE_URL=redis://localhost:6379/0")
+
+
 def databases(config: dict[str, Any], *, is_serving: bool) -> dict[str, dict[str, Any]]:
     """Add to a parsed DATABASE_URL what was measured to be safe for its vendor.
 

@@ -84,7 +84,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o644
 
-# Databases
+# Databases and caches
 
 DATABASES = environment.databases(
     env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'expo.sqlite3'}"),
@@ -93,6 +93,9 @@ DATABASES = environment.databases(
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Tests with threads need a file: an in-memory SQLite database is one connection.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
+CACHES = environment.caches(env.dj_cache_url("CACHE_URL", "locmem://"))
+HAS_SHARED_CACHE = "locmem" not in CACHES["default"]["BACKEND"]
+PAGE_STORE_BYTES = environment.page_store_bytes(env.str("EXPO_PAGE_STORE_MB", "64"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Authentication

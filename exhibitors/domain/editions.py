@@ -1,7 +1,7 @@
 """Editions as readers meet them: which they may see, and what today means for one."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from django.db.models import Exists, OuterRef, Q
@@ -58,6 +58,15 @@ def today(edition: Edition, now: datetime) -> Today:
     if local.date() > last_day:
         return Today(Phase.OVER)
     return Today(_phase_of_day(edition, local.time(), is_last=local.date() == last_day))
+
+
+def today_until(edition: Edition, now: datetime) -> datetime:
+    """The next moment at which `today` may say something else: an opening, a closing or midnight."""
+    local = timezone.localtime(now)
+    clocks = [clock for clock in (edition.opens_at, edition.closes_at) if clock is not None and clock > local.time()]
+    if clocks:
+        return timezone.make_aware(datetime.combine(local.date(), min(clocks)))
+    return timezone.make_aware(datetime.combine(local.date() + timedelta(days=1), time.min))
 
 
 def _phase_of_day(edition: Edition, clock: time, *, is_last: bool) -> Phase:

@@ -2,6 +2,7 @@
 
 from exhibitors.models.booth import Booth, BoothAssignment, BoothMove
 from exhibitors.models.collaboration import Collaboration, CollaborationMember
+from exhibitors.models.data_change import DataChange
 from exhibitors.models.edition import Edition
 from exhibitors.models.exhibitor import Exhibitor, ExhibitorIndustry
 from exhibitors.models.facility import Facility
@@ -23,6 +24,7 @@ __all__ = [
     "Collaboration",
     "CollaborationMember",
     "Colour",
+    "DataChange",
     "Edition",
     "Exhibitor",
     "ExhibitorIndustry",

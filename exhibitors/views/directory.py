@@ -20,6 +20,7 @@ from exhibitors.forms.filter_panel import Pages, Panel
 from exhibitors.models import Edition, Exhibitor
 from exhibitors.models.fields import foreign_language
 from exhibitors.search.steps import Step
+from exhibitors.views.keeping import do_not_keep
 from exhibitors.views.page import edition_page, show
 
 
@@ -39,6 +40,7 @@ def exhibitor_list(request: HttpRequest, edition: Edition) -> HttpResponse:
     hits = directory.hits(criteria) if criteria.query else None
     if hits and hits.resolution.step == Step.NOTHING:
         vain.note(edition.pk, criteria.query, on=timezone.localdate())
+        do_not_keep(request)  # each who searches in vain counts
     context = {
         "criteria": criteria,
         "counts": counts,

@@ -1,10 +1,14 @@
 """Error pages, in both languages at once: the language of a failed request is not to be relied on."""
 
+import re
+import sys
 from math import ceil
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template import loader
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
@@ -28,7 +32,47 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return unavailable(request)
     return render(request, "500.html", status=500)
+
+
+RETRY_AFTER = 5  # seconds; a database that restarts is back in less
+SECRET = re.compile("password|token", re.IGNORECASE)  # typed again: no page shows one
+TOKEN = "csrfmiddlewaretoken"
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """What stands in place of a page while the database does not answer, is locked or has no room to write.
+
+    What was typed into a form comes back with the page and can be sent once more. Asks no database.
+    """
+    typed = _typed(request)
+    kept = [(name, value) for name, value in typed if name == TOKEN or not SECRET.search(name)]
+    context = {
+        "is_write": request.method not in {"GET", "HEAD"},
+        "path": request.get_full_path(),
+        "typed": kept,
+        "files": _file_names(request),
+        "has_secrets": len(kept) < len(typed),
+    }
+    response = HttpResponse(loader.render_to_string("503.html", context), status=503)
+    response["Retry-After"] = str(RETRY_AFTER)
+    add_never_cache_headers(response)
+    return response
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    if request.method != "POST":
+        return []
+    return [(name, str(value)) for name, values in request.POST.lists() for value in values]
+
+
+def _file_names(request: HttpRequest) -> list[str]:
+    """A browser lets no page choose files for its reader."""
+    if request.method != "POST":
+        return []
+    return [str(file.name) for _name, files in request.FILES.lists() for file in files]
 
 
 def locked_out(

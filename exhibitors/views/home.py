@@ -12,6 +12,7 @@ from exhibitors.domain.directory import Directory
 from exhibitors.forms import filter_panel
 from exhibitors.models import Edition
 from exhibitors.views.directory import default_sort
+from exhibitors.views.keeping import keep_until
 from exhibitors.views.page import absolute_in, edition_page, show
 
 
@@ -36,10 +37,12 @@ def _archive(request: HttpRequest) -> HttpResponse:
 def home(request: HttpRequest, edition: Edition) -> HttpResponse:
     directory = Directory(edition)
     counts = facets.count(directory, Criteria())
+    now = timezone.now()
+    keep_until(request, editions.today_until(edition, now))
     context = {
         "counts": counts,
         "panel": filter_panel.build(directory, Criteria(sort=default_sort()), counts, default_sort=default_sort()),
-        "today": editions.today(edition, timezone.now()),
+        "today": editions.today(edition, now),
         "collaborations": with_public_members(edition),
         "editions": Edition.objects.public().exclude(pk=edition.pk).newest_first(),
         "structured_data": structured_data.event_page(edition, absolute_in(request)),

@@ -8,13 +8,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
 
 from exhibitors.domain import print_runs
 from exhibitors.domain.addresses import absolute
 from exhibitors.domain.errata import Difference
 from exhibitors.domain.print_sheets import Row, Section
 from exhibitors.models import Edition, PrintRun
+from exhibitors.views.keeping import as_of
 from exhibitors.views.page import edition_page, is_organiser, show
 
 QR_BORDER = 2  # modules; the head around it is white too
@@ -45,7 +45,7 @@ def errata_page(request: HttpRequest, edition: Edition, number: int) -> HttpResp
         "run": run,
         "list": sheet,
         "errata": print_runs.errata(run, sheet),
-        "printed_at": timezone.now(),
+        "printed_at": as_of(request),
         "qr": _qr(request, run),
     }
     return show(request, edition, "exhibitors/print/errata.html", context)

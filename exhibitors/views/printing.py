@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 
 from exhibitors.domain import booth_list as booth_lists
 from exhibitors.domain import directory as directories
@@ -18,6 +17,7 @@ from exhibitors.forms.directory import DirectoryFilterSet, query_string
 from exhibitors.forms.paper import Layout, Style
 from exhibitors.models import Edition
 from exhibitors.views.directory import default_sort
+from exhibitors.views.keeping import as_of
 from exhibitors.views.page import edition_page, show
 from exhibitors.views.print_runs import freezing_address
 
@@ -84,12 +84,13 @@ def _read(request: HttpRequest, edition: Edition, style: Style) -> _Sheet:
 def _show(request: HttpRequest, sheet: _Sheet, content: dict[str, Any]) -> HttpResponse:
     edition, criteria, layout = sheet.directory.edition, sheet.criteria, sheet.layout
     counts = facets.count(sheet.directory, criteria)
+    printed_at = as_of(request)
     frame = {
         "layout": layout,
         "total": counts.total,
         "panel": filter_panel.build(sheet.directory, criteria, counts, default_sort=default_sort()),
         "toolbar": paper.toolbar(edition, criteria, layout, default_sort=default_sort()),
-        "printed_at": timezone.now(),
+        "printed_at": printed_at,
         "notices": [*sheet.notices, *_search_notices(sheet.directory, criteria, counts.total)],
     }
     return show(request, edition, f"exhibitors/print/{layout.style}.html", frame | content)

@@ -14,6 +14,7 @@ from django.db.models.signals import post_save, pre_delete
 from django.utils import timezone
 from reversion.models import Revision, Version
 
+from exhibitors.domain import data_version
 from exhibitors.domain.history.actions import Action
 from exhibitors.domain.history.kept import BATCH, KEPT, version_of
 from exhibitors.domain.indexing import SEARCH_COLUMNS
@@ -83,6 +84,7 @@ def recording(action: Action, *, by: User | None = None) -> Iterator[Record]:
         finally:
             _record.reset(token)
         _store(record, action)
+        transaction.on_commit(data_version.watch.expire)
 
 
 @contextmanager

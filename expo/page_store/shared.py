@@ -1,0 +1,67 @@
+"""Kept pages that several processes and machines share, in the cache that CACHE_URL names."""
+
+import hashlib
+import logging
+import time
+from collections.abc import Hashable
+from pathlib import Path
+
+from django.core.cache.backends.base import BaseCache
+
+from expo.page_store.asked import Key
+from expo.page_store.entry import Entry
+
+LASTS = 60 * 60  # seconds
+PAUSE = 5.0  # seconds in which a cache that failed is not asked
+LARGEST = 512 * 1024  # bytes; what is larger each process makes itself
+
+logger = logging.getLogger(__name__)
+
+
+class Shared:
+    """What one process has made, others need not make again. Without the cache each makes its own: nothing fails."""
+
+    def __init__(self, cache: BaseCache, release: str) -> None:
+        self._cache = cache
+        self._release = release
+        self._paused_until = float("-inf")
+
+    def get(self, key: Key, version: Hashable) -> Entry | None:
+        if self._is_paused():
+            return None
+        try:
+            found = self._cache.get(self._name(key, version))
+        except Exception as error:
+            self._pause(error)
+            return None
+        return found if isinstance(found, Entry) else None
+
+    def put(self, key: Key, entry: Entry) -> None:
+        if self._is_paused() or entry.size > LARGEST:
+            return
+        try:
+            self._cache.set(self._name(key, entry.version), entry, LASTS)
+        except Exception as error:
+            self._pause(error)
+
+    def _name(self, key: Key, version: Hashable) -> str:
+        return "page-" + hashlib.blake2b(repr((self._release, version, *key)).encode(), digest_size=20).hexdigest()
+
+    def _is_paused(self) -> bool:
+        return time.monotonic() < self._paused_until
+
+    def _pause(self, error: Exception) -> None:
+        self._paused_until = time.monotonic() + PAUSE
+        logger.warning("The shared cache does not answer (%s): pages are kept by each process.", type(error).__name__)
+
+
+def release_of(root: Path, *settings: str) -> str:
+    """What tells one release of the code, its templates and its settings from another, as two may share a cache while
+    one replaces the other. Reads some four megabytes once.
+    """
+    folders = (root / name for name in ("exhibitors", "expo", "templates", "static"))
+    files = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    made = hashlib.blake2b(repr(settings).encode(), digest_size=16)
+    for path in files:
+        made.update(f"{path.relative_to(root)}".encode() + path.read_bytes())
+    return made.hexdigest()
