@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
-from django.test import override_settings
 from django.utils import translation
 from pytest_django import Settings
 
 from exhibitors.domain.search import vain, vocabulary
+from tests.light import light_settings
 
 # Django and the tests stay in memory for good: looking them through for garbage took a twentieth of the time.
 gc.set_threshold(100_000, 50, 100)
@@ -31,13 +31,7 @@ def _light_settings() -> Iterator[None]:
     """No hashed static files, which collectstatic would have to make first, and no deliberately slow passwords."""
     # WhiteNoise warns where it is missing.
     Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
-    with override_settings(
-        STORAGES={
-            "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-        },
-        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
-    ):
+    with light_settings():
         yield
 
 

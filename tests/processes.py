@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -41,6 +42,16 @@ def finish(process: subprocess.Popen[str], typed: str = "") -> str:
     output, complaints = process.communicate(typed, timeout=120)
     assert process.returncode == 0, complaints
     return output
+
+
+def finish_all(processes: Sequence[subprocess.Popen[str]]) -> list[str]:
+    """Wait for all, and end those that are left when one fails."""
+    try:
+        return [finish(process) for process in processes]
+    finally:
+        for process in processes:
+            process.kill()
+            process.communicate()
 
 
 def database_url(name: str = "") -> str:

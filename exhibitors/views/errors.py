@@ -39,7 +39,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 RETRY_AFTER = 5  # seconds; a database that restarts is back in less
 SECRET = re.compile("password|token", re.IGNORECASE)  # typed again: no page shows one
-TOKEN = "csrfmiddlewaretoken"
+CSRF_FIELD = "csrfmiddlewaretoken"
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
@@ -48,7 +48,7 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     What was typed into a form comes back with the page and can be sent once more. Asks no database.
     """
     typed = _typed(request)
-    kept = [(name, value) for name, value in typed if name == TOKEN or not SECRET.search(name)]
+    kept = [(name, value) for name, value in typed if name == CSRF_FIELD or not SECRET.search(name)]
     context = {
         "is_write": request.method not in {"GET", "HEAD"},
         "path": request.get_full_path(),

@@ -10,7 +10,6 @@ from typing import Any
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
-
 from exhibitors.domain.data_version import Watch
 from expo.page_store import PageStore
 from expo.page_store.layer import Application
@@ -70,8 +69,6 @@ def ask(application: Application, path: str = LIST, query: str = "", method: str
         if hasattr(answer, "close"):
             answer.close()
     return Answer(int(said[0].split()[0]), dict(said[1]), body)
-
-
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from expo.page_store import with_page_store
 from expo.page_store.layer import Application, PageStore
 from expo.requests import Handler
 from tests.factories import make_booth, make_edition, make_exhibitor, make_hall, make_organiser, make_print_run
+from tests.next_transaction import next_transaction
 from tests.page_store.asking import LIST, Answer, ask, make_store
 
 pytestmark = pytest.mark.django_db
@@ -187,6 +188,7 @@ def test_pages_are_asked_for_each_time_and_what_did_not_change_is_not_sent(store
 def test_after_a_write_of_this_process_the_next_page_has_it(edition: Edition) -> None:
     store, counted = make_store()
     assert "바람공방" not in ask(store).text
+    next_transaction()
     make_exhibitor(edition, "바람공방")
     store.watch.expire()
     assert "바람공방" in ask(store).text
@@ -196,6 +198,7 @@ def test_after_a_write_of_this_process_the_next_page_has_it(edition: Edition) ->
 def test_whatever_is_posted_may_have_written(edition: Edition) -> None:
     store, _ = make_store()
     ask(store)
+    next_transaction()
     make_exhibitor(edition, "바람공방")
     assert "바람공방" not in ask(store).text  # less than a second ago: the version is not asked for again
     ask(store, "/admin/login/", method="POST")

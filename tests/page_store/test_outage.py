@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from exhibitors.models import Edition
 from tests.factories import make_edition, make_exhibitor
+from tests.next_transaction import next_transaction
 from tests.page_store.asking import LIST, ask, make_store
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +91,7 @@ def test_a_page_that_nobody_asked_for_before_is_told_to_come_back(client: Any) -
 def test_a_database_that_fails_while_a_page_is_made_anew_leaves_the_last_one(edition: Edition) -> None:
     store, counted = make_store()
     page = ask(store)
+    next_transaction()
     make_exhibitor(edition, "바람공방")
     store.watch.expire()
     store.watch.read()  # still answers; then it does not
