@@ -34,7 +34,7 @@ PROGRAMS = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = PROGRAMS / ("python.exe" if os.name == "nt" else "python")
 VAR = Path(os.environ.get("EXPO_VAR") or ROOT / "var").absolute()
 RUNTIME = ("requirements.txt",)
-DEVELOPMENT = ("requirements.txt", "requirements-dev.txt")
+DEVELOPMENT = ("requirements.txt", "requirements-dev.txt", "requirements-pdf.txt")
 CATALOGUE = Path("exhibitors/locale/ko/LC_MESSAGES/django.po")
 
 

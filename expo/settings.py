@@ -182,7 +182,10 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("EXPO_LOG_LEVEL", "INFO")},
-    "loggers": {"axes": {"level": "WARNING"}},  # below that it tells of every query
+    "loggers": {
+        "axes": {"level": "WARNING"},  # below that it tells of every query
+        "weasyprint": {"level": "ERROR"},  # what it warns of, the command tells in a sentence
+    },
 }
 
 # django-filter

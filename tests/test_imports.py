@@ -117,6 +117,22 @@ def test_every_import_points_downwards() -> None:
     assert [text for text in complaints if text] == []
 
 
+def test_no_request_can_load_what_writes_pdf() -> None:
+    """It takes seconds and hundreds of megabytes; views and forms cannot import management, as the rules above say."""
+    imports = [
+        found
+        for module, path in modules()
+        for found in imports_of(path.read_text(), module, is_package=path.name == "__init__.py")
+    ]
+
+    def importers(*targets: str) -> set[str]:
+        return {found.module for found in imports if found.target.startswith(targets)}
+
+    assert importers("weasyprint") == {"exhibitors.management.weasy"}
+    assert importers("exhibitors.management.weasy") == {"exhibitors.management.pdf"}
+    assert importers("exhibitors.management.pdf") == {"exhibitors.management.commands.print_booths_pdf"}
+
+
 def test_every_module_lies_in_a_known_part() -> None:
     parts = {part_of(module) for module, _path in modules()}
 

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import django_filters
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from exhibitors.domain.criteria import INITIALS, Criteria, Sort
@@ -16,6 +17,11 @@ from exhibitors.models import NO_VALUE, Exhibitor
 MAX_QUERY = 100  # characters
 MAX_VALUES = 100  # values of one parameter
 PAGE_SIZE = 24
+
+
+def default_sort() -> Sort:
+    """Readers of English get the order of the names that they can read."""
+    return Sort.NAME if get_language() == "ko" else Sort.NAME_EN
 
 
 class LenientChoices(forms.MultipleChoiceField):

@@ -4,29 +4,24 @@ from dataclasses import asdict, dataclass, replace
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 
 from exhibitors.domain import directory as directories
 from exhibitors.domain import facets
-from exhibitors.domain.criteria import Criteria, Sort
+from exhibitors.domain.criteria import Criteria
 from exhibitors.domain.directory import Directory
 from exhibitors.domain.indexing import with_parts
 from exhibitors.domain.search import vain
 from exhibitors.domain.search.finding import Hits
 from exhibitors.domain.search.suggestions import SUGGESTION_LABELS, suggest
 from exhibitors.forms import filter_panel, search_note
-from exhibitors.forms.directory import DirectoryFilterSet
+from exhibitors.forms.directory import DirectoryFilterSet, default_sort
 from exhibitors.forms.filter_panel import Pages, Panel
 from exhibitors.models import Edition, Exhibitor
 from exhibitors.models.fields import foreign_language
 from exhibitors.search.steps import Step
 from exhibitors.views.keeping import do_not_keep
 from exhibitors.views.page import edition_page, show
-
-
-def default_sort() -> Sort:
-    """Readers of English get the order of the names that they can read."""
-    return Sort.NAME if get_language() == "ko" else Sort.NAME_EN
 
 
 @edition_page

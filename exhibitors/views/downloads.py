@@ -12,10 +12,9 @@ from exhibitors.domain import exporting
 from exhibitors.domain.addresses import site_of
 from exhibitors.domain.directory import Directory
 from exhibitors.domain.exporting import Format
-from exhibitors.forms.directory import DirectoryFilterSet
+from exhibitors.forms.directory import DirectoryFilterSet, default_sort
 from exhibitors.models import Edition
 from exhibitors.views.api.operations import whole_list
-from exhibitors.views.directory import default_sort
 from exhibitors.views.page import edition_page
 
 NO_INDEX = "noindex"  # search engines shall lead people to the page

@@ -10,8 +10,8 @@ from exhibitors.domain.collaborations import with_public_members
 from exhibitors.domain.criteria import Criteria
 from exhibitors.domain.directory import Directory
 from exhibitors.forms import filter_panel
+from exhibitors.forms.directory import default_sort
 from exhibitors.models import Edition
-from exhibitors.views.directory import default_sort
 from exhibitors.views.keeping import keep_until
 from exhibitors.views.page import absolute_in, edition_page, show
 

@@ -12,9 +12,10 @@ from exhibitors.domain.collaborations import with_public_members
 from exhibitors.domain.criteria import Criteria, Sort
 from exhibitors.domain.directory import Directory, with_places
 from exhibitors.forms import filter_panel
+from exhibitors.forms.directory import default_sort
 from exhibitors.models import Edition, Exhibitor, Facility, Hall, Industry, Theme
 from exhibitors.models.fields import pick
-from exhibitors.views.directory import default_sort, page_of_part
+from exhibitors.views.directory import page_of_part
 from exhibitors.views.page import absolute_in, edition_page, show
 
 

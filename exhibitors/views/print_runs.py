@@ -3,29 +3,18 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-import segno
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from exhibitors.domain import print_runs
+from exhibitors.domain import print_runs, qr
 from exhibitors.domain.addresses import absolute
 from exhibitors.domain.errata import Difference
 from exhibitors.domain.print_sheets import Row, Section
 from exhibitors.models import Edition, PrintRun
 from exhibitors.views.keeping import as_of
 from exhibitors.views.page import edition_page, is_organiser, show
-
-QR_BORDER = 2  # modules; the head around it is white too
-
-
-@dataclass(frozen=True)
-class Qr:
-    """A picture without any request: its source, its address as text."""
-
-    source: str
-    address: str
 
 
 @edition_page
@@ -86,12 +75,9 @@ def _run(edition: Edition, number: int) -> PrintRun:
     return run
 
 
-def _qr(request: HttpRequest, run: PrintRun) -> Qr:
-    """Of the address that tells what has changed; short, so that the picture is coarse enough for bad paper."""
-    path = reverse("run_check", args=[run.edition.slug, run.number])
-    address = absolute(request, path)
-    picture = segno.make(address, error="m", micro=False)
-    return Qr(picture.svg_data_uri(border=QR_BORDER, omitsize=True), address)
+def _qr(request: HttpRequest, run: PrintRun) -> qr.Picture:
+    """Of the address that tells what has changed."""
+    return qr.picture(absolute(request, reverse("run_check", args=[run.edition.slug, run.number])))
 
 
 def freezing_address(request: HttpRequest, edition: Edition, selection: str, order: str) -> str:

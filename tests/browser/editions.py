@@ -189,7 +189,7 @@ def make_hard_edition(slug: str = "2020") -> Edition:
     crowd = [make_booth(long_hall, f"특별-{number:03d}호") for number in range(1, 31)]
     make_exhibitor(edition, "서른부스", name_en="Thirty Booths", booths=crowd, industries=[industry])
     make_exhibitor(edition, "긴" * 150, name_en="W" * 150, booths=crowd[:1], main_products_ko="품" * 300)
-    make_exhibitor(edition, "긴 이름 " * 30, booths=crowd[:2], main_products_ko="품목과 부품, " * 42)
+    make_exhibitor(edition, "긴 이름 " * 30, booths=crowd[:2], main_products_ko="품목과 부품, " * 37)
     make_exhibitor(edition, "", name_en="Only & English <b>“quoted”</b> — 100 %", booths=[make_booth(short_hall, "")])
     make_exhibitor(edition, "똠양꿍 펲시 샾 ㈜뷁", name_en="Café Ünïcödé", booths=[make_booth(short_hall, "A" * 60)])
     make_exhibitor(edition, unicodedata.normalize("NFD", "풀어쓴한글"), industries=[industry])

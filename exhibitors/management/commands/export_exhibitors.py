@@ -1,7 +1,5 @@
 """Exports the exhibitors of an edition as a spreadsheet."""
 
-import shutil
-import tempfile
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -12,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from exhibitors.domain import exporting
 from exhibitors.domain.exporting import Format
+from exhibitors.management.whole_file import whole_file
 from exhibitors.models import Edition, Exhibitor
 
 
@@ -38,14 +37,8 @@ class Command(BaseCommand):
         found = Edition.objects.filter(slug=edition).first()
         if found is None:
             raise CommandError(_("There is no edition '%(slug)s'.") % {"slug": edition})
-        try:
-            _write(file, found, form, language, overwrite=overwrite)
-        except FileExistsError as error:
-            message = _("%(path)s is there already. Replace it with --overwrite.")
-            raise CommandError(message % {"path": file}) from error
-        except OSError as error:
-            message = _("%(path)s cannot be written: %(reason)s")
-            raise CommandError(message % {"path": file, "reason": error.strerror}) from error
+        with whole_file(file, overwrite=overwrite) as made:
+            exporting.write(made, Exhibitor.objects.all(), found, form=form, language=language)
         count = Exhibitor.objects.filter(edition=found).count()
         self.stdout.write(_("Exhibitors exported: %(count)d") % {"count": count})
 
@@ -55,12 +48,3 @@ def _format(asked: str | None, file: Path) -> Format:
     if name not in Format.values:
         raise CommandError(_("The file's name must end in .xlsx or .csv, or --format must say which it is."))
     return Format(name)
-
-
-def _write(path: Path, edition: Edition, form: Format, language: str, *, overwrite: bool) -> None:
-    """Write the file when all of it is there, so that a failure leaves no half of a list under its name."""
-    with tempfile.TemporaryFile() as made:
-        exporting.write(made, Exhibitor.objects.all(), edition, form=form, language=language)
-        made.seek(0)
-        with path.open("wb" if overwrite else "xb") as file:
-            shutil.copyfileobj(made, file)
