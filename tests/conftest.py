@@ -8,13 +8,17 @@ from pathlib import Path
 import pytest
 from django.conf import settings as django_settings
 from django.utils import translation
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from exhibitors.domain.search import vain, vocabulary
+<<<<<<< HEAD
 from tests.light import light_settings
 
 # Django and the tests stay in memory for good: looking them through for garbage took a twentieth of the time.
 gc.set_threshold(100_000, 50, 100)
+=======
+from tests import databases
+>>>>>>> backup
 
 
 @pytest.fixture
@@ -24,6 +28,26 @@ def real_data() -> Path:
     if not folder.is_dir():
         pytest.skip("EXPO_REAL_DATA names no folder of real lists")
     return folder
+
+
+@pytest.fixture(scope="session")
+def model_database(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The name of a migrated database without rows, for tests that need one of their own."""
+    model = databases.model(tmp_path_factory.mktemp("model"))
+    with databases.unblocked_at_both_ends(django_db_blocker, model) as name:
+        yield name
+
+
+@pytest.fixture
+def own_database(db: None, model_database: str, tmp_path: Path) -> Iterator[str]:
+    """Lead everything to a migrated database that nobody has in a transaction, and yield its name.
+
+    Its rows are seen by other processes, and emptying nothing it costs less than a transactional test.
+    """
+    with databases.copied(model_database, "own", tmp_path) as name, databases.using(name):
+        yield name
 
 
 @pytest.fixture(scope="session", autouse=True)

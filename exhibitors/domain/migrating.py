@@ -1,4 +1,4 @@
-"""What handlers of post_migrate have to know before they touch rows."""
+"""What has to be known before rows of a database that may be an older version's are touched."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,10 @@ def is_complete(plan: Plan | None) -> bool:
 
     Tests and `flush` send the signal too, without a plan.
     """
-    if plan is None:
-        return False
+    return plan is not None and is_up_to_date()
+
+
+def is_up_to_date() -> bool:
+    """Whether the database has every migration of this program."""
     executor = MigrationExecutor(connection)
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
