@@ -11,14 +11,11 @@ from django.utils import translation
 from pytest_django import DjangoDbBlocker, Settings
 
 from exhibitors.domain.search import vain, vocabulary
-<<<<<<< HEAD
+from tests import databases
 from tests.light import light_settings
 
 # Django and the tests stay in memory for good: looking them through for garbage took a twentieth of the time.
 gc.set_threshold(100_000, 50, 100)
-=======
-from tests import databases
->>>>>>> backup
 
 
 @pytest.fixture
