@@ -95,8 +95,12 @@ def run_site(options: argparse.Namespace) -> None:
     ensure_environment(*RUNTIME)
     prepare_site(env)
     print(f"The directory is at {address}/ - Ctrl-C stops it.")
-    print(f"Organisers sign in at {address}/admin/ - accounts: python3 dev.py organiser", flush=True)
+    print(f"Organisers sign in at {desk_address(address, env)} - accounts: python3 dev.py organiser", flush=True)
     serve(listener, env)
+
+
+def desk_address(address: str, env: Mapping[str, str]) -> str:
+    return f"{address}/{env.get('EXPO_ADMIN_PATH', 'admin').strip('/')}/"
 
 
 def claim_port(host: str, port: int) -> socket.socket:

@@ -1,7 +1,9 @@
 """Reads and checks the values that settings take from the environment."""
 
 import os
+import re
 import secrets
+from collections.abc import Collection
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -59,6 +61,54 @@ def session_idle(value: str, *, longest: timedelta) -> timedelta:
     if not least <= minutes <= most:
         raise ImproperlyConfigured(f"EXPO_SESSION_IDLE_MINUTES must be a whole number from {least} to {most}.")
     return timedelta(minutes=minutes)
+
+
+def admin_path(value: str) -> str:
+    """Return the first part of the desk's address with the slash after it; raise where something else lives there."""
+    name = value.strip("/")
+    if not re.fullmatch(r"[A-Za-z0-9-]+", name):
+        raise ImproperlyConfigured("EXPO_ADMIN_PATH must be letters, digits and hyphens, for example desk-of-2025/")
+    if name.casefold() in TAKEN_PATHS:
+        raise ImproperlyConfigured(f"EXPO_ADMIN_PATH cannot be {name}: other pages live there.")
+    return f"{name}/"
+
+
+TAKEN_PATHS = {
+    "ko",
+    "en",
+    "api",
+    "media",
+    "static",
+    "robots",
+    "sitemap",
+    "healthz",
+    "readyz",
+    "metrics",
+}
+"""First parts of addresses that are not the desk's, or could be taken for them."""
+
+
+def metrics_token(value: str) -> str:
+    """Return the word that Prometheus has to know, empty where nobody may ask; raise where it could be guessed."""
+    if value and not re.fullmatch(r"[!-~]{32,}", value):
+        raise ImproperlyConfigured(
+            "EXPO_METRICS_TOKEN must be at least 32 letters, digits and signs without spaces, for example "
+            "what `openssl rand -hex 32` prints."
+        )
+    return value
+
+
+def one_of(name: str, value: str, choices: Collection[str]) -> str:
+    if value not in choices:
+        raise ImproperlyConfigured(f"EXPO_{name} must be {' or '.join(choices)}.")
+    return value
+
+
+def least_free(value: str) -> int:
+    """Return in bytes the free space below which a machine is not ready; raise where it is no number of megabytes."""
+    if not (value.isascii() and value.isdecimal() and len(value) < 9):
+        raise ImproperlyConfigured("EXPO_LEAST_FREE_MB must be a whole number of megabytes, for example 200.")
+    return int(value) * 1024 * 1024
 
 
 def page_store_bytes(value: str) -> int:

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "expo.headers.PermissionsPolicyMiddleware",  # outermost: on files and refusals too
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "expo.open_data.OpenDataMiddleware",
@@ -63,6 +64,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "expo.urls"
+ADMIN_PATH = environment.admin_path(env.str("EXPO_ADMIN_PATH", "admin/"))
 WSGI_APPLICATION = "expo.wsgi.application"
 
 TEMPLATES: list[dict[str, Any]] = [
@@ -158,6 +160,15 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     },
 }
+# What the pages use themselves, and nothing else; deploy/nginx/expo.conf says the same of files. web-share, which the
+# share button needs too, is allowed to the site itself where nothing is said: Chromium complains of it on systems
+# without a share sheet, as of bluetooth.
+PERMISSIONS_POLICY = (
+    "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), "
+    "fullscreen=(self), geolocation=(), gyroscope=(), hid=(), idle-detection=(), magnetometer=(), microphone=(), "
+    "midi=(), payment=(), picture-in-picture=(), publickey-credentials-get=(), screen-wake-lock=(), serial=(), "
+    "usb=(), xr-spatial-tracking=(), clipboard-read=(), clipboard-write=(self)"
+)
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -176,17 +187,29 @@ SECURE_HSTS_PRELOAD = IS_PRODUCTION
 
 # Logging
 
+# nginx gives each request an id there; without nginx in front anybody could write anything into it.
+REQUEST_ID_HEADER = "HTTP_X_REQUEST_ID" if IS_PRODUCTION else None
+LOG_FORMAT = environment.one_of(
+    "LOG_FORMAT", env.str("EXPO_LOG_FORMAT", "json" if IS_PRODUCTION else "line"), ("json", "line")
+)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {"json": {"()": "expo.logs.JsonFormatter"}, "line": {"()": "expo.logs.LineFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": env.str("EXPO_LOG_LEVEL", "INFO")},
     "loggers": {
         "axes": {"level": "WARNING"},  # below that it tells of every query
+        "django.request": {"level": "ERROR"},  # expo.requests has a line for every request
         "weasyprint": {"level": "ERROR"},  # what it warns of, the command tells in a sentence
     },
 }
+
+# What machines ask: /readyz and /metrics
+
+LEAST_FREE_BYTES = environment.least_free(env.str("EXPO_LEAST_FREE_MB", "200"))
+METRICS_TOKEN = environment.metrics_token(env.str("EXPO_METRICS_TOKEN", ""))
+METRICS_DIR = VAR_DIR / "metrics"
 
 # django-filter
 

@@ -1,5 +1,6 @@
 """All addresses of the site."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
@@ -11,7 +12,7 @@ from exhibitors.views.api.site import api, unknown
 
 urlpatterns = [
     path("", home.root, name="root"),
-    path("admin/", admin.site.urls),
+    path(settings.ADMIN_PATH, admin.site.urls),
     path("media/<path:name>", media.picture, name="picture"),
     path("api/v1/", documentation.documentation, name="open_data"),
     path("api/v1/", api.urls),

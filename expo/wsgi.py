@@ -8,7 +8,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "expo.settings")
 os.environ["EXPO_SERVING"] = "1"  # before the settings are read: only a web server has time limits
 django.setup(set_prefix=False)
 
-from expo.page_store import with_page_store  # noqa: E402 the settings come first
+from expo.operating import Operating  # noqa: E402 the settings come first
+from expo.page_store import with_page_store  # noqa: E402
 from expo.requests import Handler  # noqa: E402
+from expo.tracing import Traced  # noqa: E402
 
-application = with_page_store(Handler())
+# Outermost what follows every request, then what answers machines, then the kept pages, then Django.
+application = Traced(Operating(with_page_store(Handler())))

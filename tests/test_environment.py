@@ -69,3 +69,47 @@ def test_what_the_address_of_the_database_says_wins() -> None:
 def test_other_databases_are_refused() -> None:
     with pytest.raises(ImproperlyConfigured, match="SQLite or a PostgreSQL"):
         environment.databases({"ENGINE": "django.db.backends.mysql"}, is_serving=False)
+
+
+@pytest.mark.parametrize("value", ["admin", "admin/", "/desk-of-2025/", "Desk"])
+def test_the_desk_may_be_moved(value: str) -> None:
+    assert environment.admin_path(value) == f"{value.strip('/')}/"
+
+
+@pytest.mark.parametrize("value", ["", "/", "a/b", "a b", "책상", "desk.php", "a_b", "^admin", "x\n"])
+def test_the_desk_moves_to_letters_digits_and_hyphens_alone(value: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="EXPO_ADMIN_PATH must be letters, digits and hyphens"):
+        environment.admin_path(value)
+
+
+@pytest.mark.parametrize("value", ["ko", "EN/", "api", "media", "static", "robots", "healthz", "readyz", "metrics"])
+def test_the_desk_does_not_move_to_where_other_pages_live(value: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="other pages live there"):
+        environment.admin_path(value)
+
+
+@pytest.mark.parametrize("value", ["", "x" * 32, "0123456789abcdef" * 4])
+def test_a_token_is_long_or_none(value: str) -> None:
+    assert environment.metrics_token(value) == value
+
+
+@pytest.mark.parametrize("value", ["x" * 31, "x" * 31 + " ", "토" * 40, "x" * 40 + "\n"])
+def test_a_token_that_could_be_guessed_or_not_be_sent_is_refused(value: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="EXPO_METRICS_TOKEN must be at least 32"):
+        environment.metrics_token(value)
+
+
+def test_a_choice_is_one_of_those_offered() -> None:
+    assert environment.one_of("LOG_FORMAT", "json", ("json", "line")) == "json"
+    with pytest.raises(ImproperlyConfigured, match=r"EXPO_LOG_FORMAT must be json or line\."):
+        environment.one_of("LOG_FORMAT", "xml", ("json", "line"))
+
+
+def test_free_space_is_given_in_megabytes() -> None:
+    assert [environment.least_free(value) for value in ("0", "200")] == [0, 209_715_200]
+
+
+@pytest.mark.parametrize("value", ["", "-1", "1.5", "much", "９", "9" * 20])
+def test_free_space_that_is_no_number_is_refused(value: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="EXPO_LEAST_FREE_MB must be a whole number"):
+        environment.least_free(value)

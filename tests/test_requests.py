@@ -32,5 +32,7 @@ def test_django_itself_would_fail() -> None:
 
 
 def test_the_site_is_served_so() -> None:
-    served = start("from expo.wsgi import application; print(type(application.application).__module__)")
+    served = start(
+        "from expo.wsgi import application; print(type(application.application.site.application).__module__)"
+    )
     assert finish(served).strip() == "expo.requests"

@@ -22,7 +22,7 @@ NAME = "note_data_change"
 TABLE = DataChange._meta.db_table
 KEPT = 1000  # rows on PostgreSQL, more than transactions are ever open at once; older ones go in passing
 
-_FUNCTION = f"""
+FUNCTION = f"""
 CREATE OR REPLACE FUNCTION {NAME}() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     IF current_setting('expo.noted', true) IS DISTINCT FROM pg_current_xact_id()::text THEN
@@ -85,7 +85,7 @@ def _missing(connection: BaseDatabaseWrapper) -> list[str]:
 
 def _statements(vendor: str, missing: Iterable[str]) -> Iterable[str]:
     if vendor != "sqlite":
-        yield _FUNCTION
+        yield FUNCTION
     for table in missing:
         yield from _sqlite_triggers(table) if vendor == "sqlite" else [_postgresql_trigger(table)]
 

@@ -32,9 +32,10 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """A failure of ours, which only the log can explain: the page names the request as the log does."""
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
         return unavailable(request)
-    return render(request, "500.html", status=500)
+    return render(request, "500.html", {"request_id": _id_of(request)}, status=500)
 
 
 RETRY_AFTER = 5  # seconds; a database that restarts is back in less
@@ -55,11 +56,16 @@ def unavailable(request: HttpRequest) -> HttpResponse:
         "typed": kept,
         "files": _file_names(request),
         "has_secrets": len(kept) < len(typed),
+        "request_id": _id_of(request),
     }
     response = HttpResponse(loader.render_to_string("503.html", context), status=503)
     response["Retry-After"] = str(RETRY_AFTER)
     add_never_cache_headers(response)
     return response
+
+
+def _id_of(request: HttpRequest) -> str:
+    return getattr(request, "request_id", "")
 
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,9 +19,13 @@ XML = "application/xml; charset=utf-8"
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Filters make endless addresses of the same exhibitors; the pages of a plain list are the way to all of them."""
+    """Filters make endless addresses of the same exhibitors; the pages of a plain list are the way to all of them.
+
+    The desk's address is told only where everybody knows it: who moved it did not mean to publish it here.
+    """
+    desk = ["Disallow: /admin/"] if settings.ADMIN_PATH == "admin/" else []
     address = absolute(request, reverse("sitemap"))
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /*?", "Allow: /*?page=", "", f"Sitemap: {address}", ""]
+    lines = ["User-agent: *", *desk, "Disallow: /*?", "Allow: /*?page=", "", f"Sitemap: {address}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 

@@ -35,6 +35,8 @@ class Entry:
     is_packed: bool
     length: int
     """Of the body in bytes, uncompressed."""
+    view: str = ""
+    """Who made it, for the log and the metrics."""
 
     @property
     def size(self) -> int:
@@ -71,7 +73,7 @@ class Entry:
         age = int((now - self.made_at).total_seconds())
         body = self.body.replace(b'<main class="main', _notice(language, self.made_at) + b'<main class="main', 1)
         old = make(self.version, Answer([*kept, ("Cache-Control", "no-store")], body), self.made_at, None)
-        return replace(old, headers=[*old.headers, ("Age", str(max(age, 0)))])
+        return replace(old, view=self.view, headers=[*old.headers, ("Age", str(max(age, 0)))])
 
 
 @dataclass(frozen=True)

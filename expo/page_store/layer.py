@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from exhibitors.domain.data_version import Watch
@@ -11,6 +12,7 @@ from expo.page_store.asked import Key
 from expo.page_store.entry import Answer, Entry, Headers
 from expo.page_store.pages import Pages
 from expo.page_store.shared import Shared
+from expo.requests import note_view, noted_view
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -81,6 +83,7 @@ class PageStore:
             start_response(answer.status, answer.headers)
             return [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
         made = entry.make(version, Answer(answer.headers, answer.body), made_at, keeping.until)
+        made = replace(made, view=noted_view(environ))
         self.pages.put(key, made)
         if self.shared:
             self.shared.put(key, made)
@@ -120,6 +123,7 @@ def _is_kept(answer: _Collected, keeping: Keeping) -> bool:
 
 
 def _send(kept: Entry, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    note_view(environ, kept.view)
     if (known := environ.get("HTTP_IF_NONE_MATCH")) and kept.is_known(known):
         start_response("304 Not Modified", kept.unchanged)
         return []

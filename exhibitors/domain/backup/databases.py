@@ -13,6 +13,7 @@ from exhibitors.domain.errors import DomainError
 from exhibitors.models import sqlite_trigrams
 
 _FILLED_BY_MIGRATE = {
+    "exhibitors_datachange",
     "django_migrations",
     "django_content_type",
     "auth_permission",

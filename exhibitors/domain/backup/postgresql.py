@@ -12,6 +12,7 @@ from exhibitors.domain.backup import programs
 from exhibitors.domain.backup.databases import apart, facts_of
 from exhibitors.domain.backup.manifest import Facts
 from exhibitors.domain.errors import DomainError
+from exhibitors.models.data_triggers import FUNCTION
 
 _EXTENSION = "pg_trgm"
 _LOCKED = "55P03"  # PostgreSQL's code for a lock that it has waited for in vain
@@ -58,7 +59,7 @@ def restore(dumped: Path, facts: Facts) -> None:
     if found.major >= 17 > server_major():
         blank_out(script, b"SET transaction_timeout = 0;")  # older servers have none
     before, after = script.with_name("before.sql"), script.with_name("after.sql")
-    before.write_text(_EMPTY, encoding="utf-8")
+    before.write_text(_EMPTY + FUNCTION + ";", encoding="utf-8")  # dumped tables bring their triggers alone
     after.write_text(_test(facts), encoding="utf-8")
     connection.close()
     files = [f"--file={path}" for path in (before, script, after)]

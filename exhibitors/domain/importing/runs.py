@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -31,6 +32,9 @@ from exhibitors.models.import_run import MAX_FILE_NAME
 
 KEPT = timedelta(days=30)
 """How long the bytes of a file are kept that was never imported. Those of imported files are kept for good."""
+
+imported = Signal()
+"""Sent when a run has been applied; those who count it lie above this layer."""
 
 KEPT_TEXT = 200  # characters of a cell that was left out
 
@@ -209,11 +213,13 @@ def apply(
     if not may_create_booths and found.difference.new_booths:
         raise DomainError(_("This file would create booths. Ask an administrator, or correct their numbers."))
     try:
-        return applying.apply(found.difference, by=by, record=lambda applied: _record(run, found, applied, by))
+        applied = applying.apply(found.difference, by=by, record=lambda applied: _record(run, found, applied, by))
     except EditionChangedError:
         run.refresh_from_db(fields=["state", "applied_at", "applied_by"])
         _check_open(run)  # of two who press at once, the second is told that it is done
         raise
+    imported.send(sender=ImportRun)
+    return applied
 
 
 def _creates_places(difference: Difference) -> bool:
