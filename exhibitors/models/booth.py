@@ -54,6 +54,7 @@ class Booth(models.Model):
         verbose_name = _("booth")
         verbose_name_plural = _("booths")
         ordering = ["hall__position", "hall__code", "number_key", "pk"]
+        indexes = [models.Index(fields=["hall"], condition=Q(is_sample=True), name="booth_is_sample")]
         constraints = [
             models.UniqueConstraint(
                 F("hall"),

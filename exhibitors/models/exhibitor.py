@@ -105,6 +105,9 @@ class Exhibitor(models.Model):
             models.Index(fields=["edition", "state", "sort_key_en", "id"], name="exhibitor_by_english_name"),
             models.Index(fields=["edition", "name_key"], name="exhibitor_by_name_key"),
             models.Index(fields=["company_code"], name="exhibitor_by_company_code"),
+            # Every page counts initials and asks whether anything is invented: both without reading a row.
+            models.Index(fields=["edition", "state", "initial", "initial_en"], name="exhibitor_by_initial"),
+            models.Index(fields=["edition"], condition=Q(is_sample=True), name="exhibitor_is_sample"),
         ]
         constraints = [
             models.UniqueConstraint(
