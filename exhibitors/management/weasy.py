@@ -6,8 +6,12 @@ from typing import Any
 
 import weasyprint
 from django.contrib.staticfiles import finders
+from PIL import ImageFile
 from weasyprint.text.ffi import ffi, fontconfig
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+# WeasyPrint lets Pillow take pictures that are cut off. Uploads must not be taken so, wherever both are loaded.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 # Where the project's static files seem to lie. The name can't exist (RFC 6761), so nothing is ever fetched from it.
 BASE = "https://static.invalid/"

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterator
+from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -18,10 +19,17 @@ from tests.browser.paper import Expected, Section, squash
 
 def skip_without_pdf() -> None:
     """Skip a test, with the sentence that the command would say, where this machine cannot write Korean PDF."""
+    if lacking := _lacking():
+        pytest.skip(lacking)
+
+
+@cache
+def _lacking() -> str:
     try:
         pdf.write('<html lang="ko">가</html>')
     except pdf.CannotWriteError as error:
-        pytest.skip(str(error))
+        return str(error)
+    return ""
 
 
 def print_pdf(path: Path, *arguments: str, edition: str = "2024") -> str:

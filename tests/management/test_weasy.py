@@ -5,6 +5,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from PIL import ImageFile
 
 from tests.management.printed import skip_without_pdf
 
@@ -51,3 +52,7 @@ def test_our_static_files_and_pictures_in_the_page_are_taken(weasy: ModuleType) 
 
     assert (content[:5], pages, undrawn) == (b"%PDF-", 1, set())
     assert content.count(b"/Subtype /Image") >= 1
+
+
+def test_pictures_that_are_cut_off_are_refused_as_before(weasy: ModuleType) -> None:
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is False
