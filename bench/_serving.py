@@ -36,14 +36,14 @@ def serve(
     own = {"EXPO_LOG_FORMAT": "json", "PYTHONPATH": str(ROOT)}
     server = subprocess.Popen(command, env={**environment, **own}, cwd=ROOT, stderr=subprocess.DEVNULL)
     try:
-        _wait_for(port)
+        wait_for(port)
         yield port, server
     finally:
         server.terminate()
         server.wait()
 
 
-def _wait_for(port: int) -> None:
+def wait_for(port: int) -> None:
     for _ in range(300):
         try:
             socket.create_connection(("127.0.0.1", port)).close()
