@@ -10,6 +10,7 @@ from django.conf import settings as django_settings
 from django.utils import translation
 from pytest_django import DjangoDbBlocker, Settings
 
+from exhibitors.domain import membership
 from exhibitors.domain.search import vain, vocabulary
 from tests import databases
 from tests.light import light_settings
@@ -67,6 +68,7 @@ def _search_memory() -> Iterator[None]:
     yield
     vain.forget()
     vocabulary.forget()
+    membership.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,7 @@
 """Counts, beside each filter value, the length of the list that it would open."""
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -11,8 +11,10 @@ from django.db.models import CharField, Count, Exists, F, OuterRef, QuerySet, Va
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Concat
 
+from exhibitors.domain import membership
 from exhibitors.domain.criteria import OTHER, Criteria, Facet
 from exhibitors.domain.directory import STORED_OTHER, Directory, selected
+from exhibitors.domain.membership import Bits, Membership
 from exhibitors.domain.search import conditions
 from exhibitors.domain.search.finding import Hit, Hits
 from exhibitors.models import NO_VALUE, BoothAssignment, Exhibitor, ExhibitorIndustry
@@ -33,11 +35,20 @@ class Counts:
 
 
 def count(directory: Directory, criteria: Criteria) -> Counts:
-    """Count everything in one query."""
+    """Count everything. One query; where the process knows who has which value at this version, to ask for that."""
     hits = directory.hits(criteria) if criteria.query else None
-    if hits is None or hits.listed is None:
+    if hits and hits.listed is None:
         return _count_in_database(directory, criteria)
-    return _count_listed(directory, criteria, hits.listed)
+    known = membership.of_edition(directory.edition)
+    if hits is None:
+        if known is None:
+            return _count_in_database(directory, criteria)
+        return _count_members(directory, criteria, known, known.everyone)
+    among = known.of(hit.pk for hit in hits.listed or ()) if known else None
+    if known is None or among is None:
+        known = _members_of(hits.listed or ())
+        among = known.everyone
+    return _count_members(directory, criteria, known, among)
 
 
 def related_industries(directory: Directory, hits: Hits) -> set[str]:
@@ -119,63 +130,45 @@ def _shown(initial: str) -> str:
     return OTHER if initial == STORED_OTHER else initial
 
 
-def _count_listed(directory: Directory, criteria: Criteria, hits: Sequence[Hit]) -> Counts:
-    """Count hits by the sets of those that have each value: cheaper than seven groupings of them in the database."""
-    everyone = {hit.pk for hit in hits}
-    halls, industries = _by_hall_and_industry(directory, everyone)
-    initials = _by_shown_initial(hits)
+def _members_of(hits: Sequence[Hit]) -> Membership:
+    """Who of the hits has which value: cheaper than seven groupings of them in the database. One query."""
+    pks = [hit.pk for hit in hits]
+    standing = BoothAssignment.objects.filter(exhibitor__pk__among=pks)
+    listed = ExhibitorIndustry.objects.filter(exhibitor__pk__among=pks)
+    return membership.build(hits, membership.links_of(standing, listed))
+
+
+def _count_members(directory: Directory, criteria: Criteria, members: Membership, among: Bits) -> Counts:
+    halls = {hall.code: members.halls.get(hall.pk, 0) for hall in directory.halls}
+    industries = {industry.slug: members.industries.get(industry.pk, 0) for industry in directory.industries}
     themes = {
-        theme.code: set().union(*(halls.get(hall.code, set()) for hall in directory.halls if hall.theme == theme))
+        theme.code: _union(halls[hall.code] for hall in directory.halls if hall.theme == theme)
         for theme in directory.themes
     }
+    halls[NO_VALUE] = members.everyone & ~_union(members.halls.values())
+    industries[NO_VALUE] = members.everyone & ~_union(members.industries.values())
+    initials = {_shown(initial): bits for initial, bits in members.initials.items()}
     in_halls = _having(themes, criteria.themes) | _having(halls, criteria.halls)
-    in_halls = in_halls if criteria.themes or criteria.halls else everyone
-    in_industries = _having(industries, criteria.industries) if criteria.industries else everyone
-    in_initials = _having(initials, criteria.initials) if criteria.initials else everyone
+    in_halls = in_halls if criteria.themes or criteria.halls else members.everyone
+    in_industries = _having(industries, criteria.industries) if criteria.industries else members.everyone
+    in_initials = _having(initials, criteria.initials) if criteria.initials else members.everyone
     return Counts(
-        total=len(in_halls & in_industries & in_initials),
-        themes=_lengths(themes, in_industries & in_initials),
-        halls=_lengths(halls, in_industries & in_initials),
-        industries=_lengths(industries, in_halls & in_initials),
-        initials=_lengths(initials, in_halls & in_industries),
+        total=(among & in_halls & in_industries & in_initials).bit_count(),
+        themes=_lengths(themes, among & in_industries & in_initials),
+        halls=_lengths(halls, among & in_industries & in_initials),
+        industries=_lengths(industries, among & in_halls & in_initials),
+        initials=_lengths(initials, among & in_halls & in_industries),
     )
 
 
-_Members = Mapping[str, set[int]]  # which exhibitors have a value
+def _union(sets: Iterable[Bits]) -> Bits:
+    return reduce(or_, sets, 0)
 
 
-def _by_hall_and_industry(directory: Directory, exhibitors: set[int]) -> tuple[_Members, _Members]:
-    """Which of the exhibitors stand in each hall and are listed under each industry. One query."""
-    members: dict[str, dict[int, set[int]]] = {"hall": defaultdict(set), "industry": defaultdict(set)}
-    for kind, key, exhibitor in _links(exhibitors):
-        members[kind][key].add(exhibitor)
-    halls = {hall.code: members["hall"][hall.pk] for hall in directory.halls}
-    industries = {industry.slug: members["industry"][industry.pk] for industry in directory.industries}
-    halls[NO_VALUE] = exhibitors.difference(*members["hall"].values())
-    industries[NO_VALUE] = exhibitors.difference(*members["industry"].values())
-    return halls, industries
+def _having(sets: Mapping[str, Bits], values: Iterable[str]) -> Bits:
+    return _union(sets.get(value, 0) for value in values)
 
 
-def _links(exhibitors: Collection[int]) -> Rows:
-    pks = list(exhibitors)
-    standing = BoothAssignment.objects.filter(exhibitor__pk__among=pks).order_by().annotate(kind=Value("hall"))
-    listed = ExhibitorIndustry.objects.filter(exhibitor__pk__among=pks).order_by().annotate(kind=Value("industry"))
-    halls: Rows = standing.values_list("kind", "booth__hall", "exhibitor")
-    return halls.union(listed.values_list("kind", "industry", "exhibitor"), all=True)
-
-
-def _by_shown_initial(hits: Sequence[Hit]) -> _Members:
-    members: dict[str, set[int]] = defaultdict(set)
-    for hit in hits:
-        members[_shown(hit.initial)].add(hit.pk)
-        members[_shown(hit.initial_en)].add(hit.pk)
-    return members
-
-
-def _having(members: _Members, values: Iterable[str]) -> set[int]:
-    return set().union(*(members.get(value, set()) for value in values))
-
-
-def _lengths(members: _Members, among: set[int]) -> dict[str, int]:
+def _lengths(sets: Mapping[str, Bits], among: Bits) -> dict[str, int]:
     """Those without any are left out, as they are where the database counts."""
-    return {value: count for value, own in members.items() if (count := len(own & among))}
+    return {value: count for value, own in sets.items() if (count := (own & among).bit_count())}

@@ -1,0 +1,121 @@
+"""Who has which value, kept for a version of the data: counts are those of the database, and never of an older one."""
+
+import random
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from exhibitors.domain import exhibitors as verbs
+from exhibitors.domain import facets, membership
+from exhibitors.domain.criteria import Criteria
+from exhibitors.domain.directory import Directory
+from exhibitors.models import NO_VALUE, Edition, Exhibitor
+from tests.factories import make_booth, make_edition, make_exhibitor, make_hall, make_industry, make_theme
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def edition() -> Edition:
+    chance = random.Random(11)
+    edition = make_edition()
+    theme = make_theme(edition)
+    halls = [make_hall(edition, f"hall-{n}", f"{n}관", theme=theme if n < 2 else None) for n in range(3)]
+    booths = [make_booth(hall, f"A-{n}") for hall in halls for n in range(2)]
+    industries = [make_industry(edition, f"industry-{n}", f"업종{n}") for n in range(3)]
+    with transaction.atomic():
+        for number in range(30):
+            make_exhibitor(
+                edition,
+                chance.choice(["가람", "까치", "라온", "Basalt", "24시"]) + f" {number}",
+                name_en=chance.choice(["", "Zulu"]),
+                booths=chance.sample(booths, chance.choice([0, 1, 1, 2, 4])),
+                industries=chance.sample(industries, chance.choice([0, 1, 2])),
+                state=chance.choice([Exhibitor.State.PUBLIC] * 4 + [Exhibitor.State.DRAFT]),
+            )
+    other = make_edition("2023")
+    make_exhibitor(other, booths=[make_booth(make_hall(other))], industries=[make_industry(other)])
+    return edition
+
+
+def some(chance: random.Random, values: list[str]) -> tuple[str, ...]:
+    return tuple(chance.sample(values, chance.choice([0, 0, 1, 2])))
+
+
+def test_counts_are_those_of_the_database_for_any_criteria(edition: Edition) -> None:
+    chance = random.Random(3)
+    for _ in range(60):
+        criteria = Criteria(
+            query=chance.choice(["", "", "라", "Zulu"]),
+            themes=some(chance, ["cooperation", "unknown"]),
+            halls=some(chance, ["hall-0", "hall-2", NO_VALUE, "unknown"]),
+            industries=some(chance, ["industry-0", "industry-2", NO_VALUE]),
+            initials=some(chance, ["ㄱ", "ㄹ", "Z", "0-9", "other"]),
+        )
+        directory = Directory(edition)
+        counted = facets.count(directory, criteria)
+        assert counted == facets._count_in_database(directory, criteria), criteria
+    assert len(membership._kept) == 1
+
+
+def test_a_count_asks_for_the_version_alone_once_it_is_known(edition: Edition) -> None:
+    directory = Directory(edition)
+    _ = directory.halls, directory.industries
+    queries = []
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as captured:
+            facets.count(directory, Criteria(halls=("hall-0",)))
+        queries.append(len(captured))
+    assert queries == [3, 1]
+
+
+def test_a_write_is_counted_at_once(edition: Edition) -> None:
+    before = facets.count(Directory(edition), Criteria()).total
+    exhibitor = make_exhibitor(edition, "하늘")
+    after = facets.count(Directory(edition), Criteria())
+    assert (after.total, after.initials["ㅎ"]) == (before + 1, 1)
+    verbs.withdraw(Exhibitor.objects.filter(pk=exhibitor.pk), reason="사정")
+    assert facets.count(Directory(edition), Criteria()).total == before
+
+
+def test_a_transaction_counts_its_own_writes(edition: Edition) -> None:
+    before = facets.count(Directory(edition), Criteria()).total
+    with transaction.atomic():
+        make_exhibitor(edition, "하늘")
+        assert membership.of_edition(edition) is None
+        assert facets.count(Directory(edition), Criteria()).total == before + 1
+        transaction.set_rollback(True)
+    assert facets.count(Directory(edition), Criteria()).total == before
+
+
+def test_who_came_after_the_membership_was_read_is_counted_among_the_hits(
+    edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = membership.of_edition(edition)
+    assert known is not None
+    make_exhibitor(edition, "하늘누리")
+    monkeypatch.setattr(membership, "of_edition", lambda _edition: known)
+    counts = facets.count(Directory(edition), Criteria(query="하늘누리"))
+    assert (counts.total, counts.halls) == (1, {NO_VALUE: 1})
+
+
+def test_an_edition_that_takes_long_to_read_is_read_when_a_version_is_asked_again(
+    edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(membership, "SLOW", -1.0)
+    assert membership.of_edition(edition) is not None
+    total = facets.count(Directory(edition), Criteria()).total
+    make_exhibitor(edition, "하늘")
+    found: list[Any] = [membership.of_edition(edition) for _ in range(2)]
+    assert [one is None for one in found] == [True, False]
+    assert facets.count(Directory(edition), Criteria()).total == total + 1
+
+
+def test_the_memberships_of_a_few_editions_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(membership, "MOST_EDITIONS", 2)
+    editions = [make_edition(str(year)) for year in range(2020, 2024)]
+    for one in editions:
+        membership.of_edition(one)
+    assert list(membership._kept) == [one.pk for one in editions[-2:]]
