@@ -126,11 +126,11 @@ def _speed() -> str:
 
 
 def memory_of_workers(server: subprocess.Popen[bytes]) -> list[float]:
-    """Resident megabytes of each worker."""
+    """Megabytes of each worker, without the database file that it maps."""
     children = subprocess.run(["pgrep", "-P", str(server.pid)], capture_output=True, text=True, check=False)
     return [_resident(int(pid)) for pid in children.stdout.split()]
 
 
 def _resident(pid: int) -> float:
     status = Path(f"/proc/{pid}/status").read_text()
-    return next(int(line.split()[1]) / 1000 for line in status.splitlines() if line.startswith("VmRSS:"))
+    return next(int(line.split()[1]) / 1000 for line in status.splitlines() if line.startswith("RssAnon:"))

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import CharField, Exists, F, OuterRef, Prefetch, Q, Subquery, Value
-from django.db.models.functions import Cast, Coalesce, Concat, LPad
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from exhibitors.domain.criteria import OTHER, Criteria, Facet, Sort
 from exhibitors.domain.indexing import SEARCH_COLUMNS
@@ -136,24 +135,7 @@ def _ordered(exhibitors: ExhibitorQuerySet, sort: Sort) -> ExhibitorQuerySet:
         case Sort.NAME_EN:
             return exhibitors.order_by("sort_key_en", "pk")
         case Sort.BOOTH:
-            return exhibitors.annotate(first_booth=_first_booth()).order_by("first_booth", "sort_key", "pk")
-
-
-def _first_booth() -> Coalesce:
-    """Position and code of the first hall and the booth's natural key, as one text; exhibitors without come last."""
-    position = LPad(Cast("booth__hall__position", CharField()), 10, Value("0"))
-    place = Concat(
-        position,
-        Value(" "),
-        F("booth__hall__code"),
-        Value(" "),
-        F("booth__number_key"),
-        output_field=CharField(),
-    )
-    first = BoothAssignment.objects.filter(exhibitor=OuterRef("pk")).order_by(
-        "booth__hall__position", "booth__hall__code", "booth__number_key"
-    )
-    return Coalesce(Subquery(first.annotate(place=place).values("place")[:1]), Value("~"))
+            return exhibitors.order_by("first_booth", "sort_key", "pk")
 
 
 def with_places(exhibitors: ExhibitorQuerySet) -> ExhibitorQuerySet:

@@ -25,8 +25,10 @@ from exhibitors.search import document, normalise
 
 NAME_COLUMNS = ["name_key", "sort_key", "sort_key_en", "initial", "initial_en"]
 SEARCH_COLUMNS = ["name_plain", "name_keys", "head_keys", "text_keys", "initials", "search_version"]
-COLUMNS = [*NAME_COLUMNS, *SEARCH_COLUMNS]
+ORDER_COLUMNS = ["first_booth"]
+COLUMNS = [*NAME_COLUMNS, *SEARCH_COLUMNS, *ORDER_COLUMNS]
 BATCH = 500
+NO_BOOTH = "~"  # comes after all digits
 
 Part = Product | Booth | Hall | Theme | Industry
 
@@ -61,13 +63,20 @@ class Parts:
 
 
 def fill_search(exhibitor: Exhibitor, parts: Parts) -> bool:
-    """Set the search columns and tell whether any of them changed. Does not save, asks no database; 0.2 ms."""
-    before = _values(exhibitor, SEARCH_COLUMNS)
+    """Set what follows from the parts too, and tell whether any of it changed. Saves nothing, asks nobody; 0.2 ms."""
+    before = _values(exhibitor, [*SEARCH_COLUMNS, *ORDER_COLUMNS])
+    exhibitor.first_booth = _first_booth(parts.booths)
     columns = document.build(source(exhibitor, parts))
     for name in SEARCH_COLUMNS[:-1]:
         setattr(exhibitor, name, getattr(columns, name))
     exhibitor.search_version = document.PIPELINE_VERSION
-    return before != _values(exhibitor, SEARCH_COLUMNS)
+    return before != _values(exhibitor, [*SEARCH_COLUMNS, *ORDER_COLUMNS])
+
+
+def _first_booth(booths: Iterable[Booth]) -> str:
+    """A text by which exhibitors stand in the order of their first booths."""
+    keys = (f"{booth.hall.position:010} {booth.hall.code} {booth.number_key}" for booth in booths)
+    return min(keys, default=NO_BOOTH)
 
 
 def _values(exhibitor: Exhibitor, columns: Iterable[str]) -> list[object]:

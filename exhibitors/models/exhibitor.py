@@ -90,6 +90,8 @@ class Exhibitor(models.Model):
     text_keys = models.TextField(editable=False, default="")
     initials = models.TextField(editable=False, default="")
     search_version = models.PositiveSmallIntegerField(editable=False, default=0)
+    # Position and code of the first hall, then the booth's natural key; those without a booth come last.
+    first_booth = SortKeyField(max_length=300, editable=False, default="")
 
     created_at = models.DateTimeField(_("entered at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
@@ -103,6 +105,7 @@ class Exhibitor(models.Model):
         indexes = [
             models.Index(fields=["edition", "state", "sort_key", "id"], name="exhibitor_by_name"),
             models.Index(fields=["edition", "state", "sort_key_en", "id"], name="exhibitor_by_english_name"),
+            models.Index(fields=["edition", "state", "first_booth", "sort_key", "id"], name="exhibitor_by_booth"),
             models.Index(fields=["edition", "name_key"], name="exhibitor_by_name_key"),
             models.Index(fields=["company_code"], name="exhibitor_by_company_code"),
             # Every page counts initials and asks whether anything is invented: both without reading a row.

@@ -1,0 +1,111 @@
+"""Every kind of public page made anew for 8 visitors at once: 10,000 exhibitors on SQLite, 100,000 on PostgreSQL.
+
+`python3 dev.py bench pages [ROWS-ON-SQLITE ROWS-ON-POSTGRESQL]`. One gunicorn of two workers without a page store. What
+lists everything on no pages (whole lists as files and on paper) is asked for one hall. Milliseconds, and what is sent.
+"""
+
+import asyncio
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import quote
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+import django  # noqa: E402 the path comes first
+import psycopg  # noqa: E402
+
+from bench import _serving  # noqa: E402
+from bench._serving import Results  # noqa: E402
+from tests.scratch import clean_environment, cluster, scratch_folder  # noqa: E402
+
+ROWS = (10_000, 100_000)
+AT_ONCE = 8
+EACH = 12  # requests of each visitor for each page
+PAGES = (
+    "/ko/{e}/",
+    "/ko/{e}/exhibitors/",
+    "/ko/{e}/exhibitors/?page=7",
+    "/ko/{e}/exhibitors/?hall=hall-3&industry=industry-2",
+    "/ko/{e}/exhibitors/?sort=booth",
+    "/ko/{e}/exhibitors/?q={common}",
+    "/ko/{e}/exhibitors/?q={name}",
+    "/ko/{e}/exhibitors/firm-77/",
+    "/ko/{e}/halls/",
+    "/ko/{e}/halls/hall-3/",
+    "/ko/{e}/themes/theme-1/",
+    "/ko/{e}/industries/",
+    "/ko/{e}/industries/industry-2/",
+    "/ko/{e}/changes/",
+    "/ko/{e}/suggestions/?q={name}",
+    "/ko/",
+    "/api/v1/editions/{e}/exhibitors/",
+    "/ko/{e}/print/booths/?hall=hall-3",
+    "/ko/{e}/exhibitors.csv?hall=hall-3",
+    "/sitemap-1.xml",
+)
+
+
+def main(sqlite: int, postgresql: int) -> None:
+    print(_serving.heading(), flush=True)
+    with scratch_folder() as scratch, cluster(scratch) as url:
+        for vendor, rows in (("SQLite", sqlite), ("PostgreSQL", postgresql)):
+            if rows and (vendor == "SQLite" or url):
+                measure(vendor, rows, scratch / vendor, url)
+
+
+def measure(vendor: str, rows: int, folder: Path, url: str) -> None:
+    folder.mkdir()
+    environment = clean_environment(folder) | {"DJANGO_SETTINGS_MODULE": "expo.settings", "EXPO_PAGE_STORE_MB": "0"}
+    if vendor == "PostgreSQL":
+        environment["DATABASE_URL"] = new_database(url)
+    subprocess.run([sys.executable, __file__, "fill", str(rows)], env=environment, cwd=ROOT, check=True)
+    words = {"e": f"bench-{rows}", "common": quote("정밀"), "name": quote("가온")}
+    print(f"\n{vendor}, {rows:,} exhibitors", flush=True)
+    with _serving.serve(environment) as (port, server):
+        for page in PAGES:
+            path = page.format(**words)
+            asyncio.run(crowd(port, path, 2))  # each worker knows the edition's words then
+            results, size = asyncio.run(crowd(port, path, EACH))
+            print(f"{page:54}{size / 1000:7.1f} kB  {results}", flush=True)
+        memory = ", ".join(f"{size:.0f} MB" for size in _serving.memory_of_workers(server))
+    print(f"workers: {memory}", flush=True)
+
+
+async def crowd(port: int, path: str, each: int) -> tuple[Results, int]:
+    results = Results()
+    sizes: list[int] = []
+
+    async def visit() -> None:
+        sizes.extend([len(await _serving.ask(port, path, results)) for _ in range(each)])
+
+    await asyncio.gather(*(visit() for _ in range(AT_ONCE)))
+    return results, max(sizes)
+
+
+def new_database(url: str) -> str:
+    server = url.rpartition("/")[0]
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as administration:
+        administration.execute("CREATE DATABASE pages")
+    return f"{server}/pages"
+
+
+def fill(rows: int) -> None:
+    django.setup()
+    from django.core.management import call_command  # noqa: PLC0415 Django is ready only now
+
+    from bench import _search_database  # noqa: PLC0415
+
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    _search_database.index(_search_database.store(rows))
+    _search_database.settle()
+
+
+if __name__ == "__main__":
+    words = sys.argv[1:]
+    if words[:1] == ["fill"]:
+        fill(int(words[1]))
+    else:
+        main(*([int(word) for word in words] or ROWS))
