@@ -1,17 +1,18 @@
-"""What changed in the public directory: who joined it, was renamed, moved or does not take part.
+"""What changed in the public directory: who joined it, was renamed, moved, has another number or does not take part.
 
 Read from the history, which also holds what is nobody's business: a change is told only where the edition was public
 before it, the exhibitor is no draft now, and what it says was shown to readers then. Who did it and why is never read.
 """
 
-import json
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from heapq import merge
 from itertools import islice
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import CharField, QuerySet
@@ -19,8 +20,10 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext, gettext_lazy
 from reversion.models import Version
 
+from exhibitors.domain import renumbered
 from exhibitors.domain.history import Action
 from exhibitors.domain.indexing import SEARCH_COLUMNS
+from exhibitors.domain.renumbered import fields_in
 from exhibitors.models import BoothMove, Edition, Exhibitor
 from exhibitors.models.fields import LocalText, pick
 
@@ -36,6 +39,7 @@ class Kind(StrEnum):
     NEW = "new"
     RENAMED = "renamed"
     MOVED = "moved"
+    RENUMBERED = "renumbered"
     WITHDRAWN = "withdrawn"
 
 
@@ -61,18 +65,23 @@ class PublicChange:
 
 
 def latest(edition: Edition) -> list[PublicChange]:
-    """The newest changes, the newest first, at most MOST. Five queries, three more per further 500 versions."""
+    """The newest changes, the newest first, at most MOST.
+
+    Six queries, three more per further 500 versions, six more where a number changed.
+    """
     was_public = _public_times(edition)
     shown = Exhibitor.objects.filter(edition=edition, state__in=[PUBLIC, WITHDRAWN])
     steps = (step for batch in _batches(shown) for step in _steps(batch, edition, shown) if was_public(step.at))
-    return list(islice((change for step in steps for change in _changes(step)), MOST))
+    own = (change for step in steps for change in _changes(step))
+    of_booths = (change for change in _renumbered(edition, shown) if was_public(change.at))
+    return list(islice(merge(own, of_booths, key=attrgetter("at"), reverse=True), MOST))
 
 
 def _public_times(edition: Edition) -> Callable[[datetime], bool]:
     """Tells whether the edition was public before a moment; what is older than its history was not."""
     versions = Version.objects.get_for_object(edition).order_by("pk").select_related("revision")
     known = [
-        (version.revision.date_created, bool(_fields(version.serialized_data)["is_public"])) for version in versions
+        (version.revision.date_created, bool(fields_in(version.serialized_data)["is_public"])) for version in versions
     ]
     moments = [moment for moment, _ in known]
 
@@ -81,11 +90,6 @@ def _public_times(edition: Edition) -> Callable[[datetime], bool]:
         return known[index - 1][1] if index else not known and edition.is_public
 
     return was_public
-
-
-def _fields(serialized: str) -> dict[str, Any]:
-    fields: dict[str, Any] = json.loads(serialized)[0]["fields"]
-    return fields
 
 
 @dataclass(frozen=True)
@@ -148,7 +152,9 @@ def _contents(pairs: list[_Pair]) -> dict[int | None, dict[str, Any]]:
     """What is told of, out of each version."""
     keys = {key for pair in pairs for key in (pair.version, pair.before) if key is not None}
     rows = Version.objects.filter(pk__in=keys).values_list("pk", "serialized_data")
-    return {pk: {name: value for name, value in _fields(data).items() if name in TOLD} for pk, data in rows.iterator()}
+    return {
+        pk: {name: value for name, value in fields_in(data).items() if name in TOLD} for pk, data in rows.iterator()
+    }
 
 
 def _is_telling(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
@@ -226,9 +232,26 @@ def _place(move: BoothMove) -> Place:
     return Place(hall, move.booth_number)
 
 
+def _renumbered(edition: Edition, shown: QuerySet[Exhibitor]) -> Iterator[PublicChange]:
+    """Of who was public at that moment: nobody moved, but the address on paper leads to another place."""
+    told = [one for one in renumbered.latest(edition, shown, MOST) if one.known["state"] == PUBLIC]
+    for one in told:
+        one.exhibitor.edition = edition
+        yield PublicChange(
+            kind=Kind.RENUMBERED,
+            key=f"{one.key}-{Kind.RENUMBERED}",
+            at=one.at,
+            exhibitor=one.exhibitor,
+            name=_name(one.known),
+            left=tuple(Place(pick(place.hall, "name"), place.old) for place in one.renumberings),
+            joined=tuple(Place(pick(place.hall, "name"), place.new) for place in one.renumberings),
+        )
+
+
 SENTENCES = {
     Kind.NEW: gettext_lazy("New: {name}"),
     Kind.RENAMED: gettext_lazy("{old} is now called {name}"),
+    Kind.RENUMBERED: gettext_lazy("{name} stays in place, renumbered from {left} to {joined}"),
     Kind.WITHDRAWN: gettext_lazy("{name} does not take part"),
 }
 

@@ -6,7 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import cast
 
-from exhibitors.domain.print_sheets import Named, Row
+from django.utils.translation import get_language
+
+from exhibitors.domain.print_sheets import Named, Row, Subject
+from exhibitors.models.fields import LocalText, pick
 
 
 class Kind(StrEnum):
@@ -33,6 +36,30 @@ class Difference:
     def row(self) -> Row:
         """The row by which a reader of the sheet knows whom it is about."""
         return cast(Row, self.old or self.new)
+
+    @property
+    def has_other_industries(self) -> bool:
+        return self.old is not None and self.new is not None and _industries(self.old) != _industries(self.new)
+
+    @property
+    def other_products(self) -> tuple[LocalText, LocalText] | None:
+        """Main products before and now, as the page's language shows them, else in the one that differs."""
+        if self.old is None or self.new is None:
+            return None
+        old, new = self.old.subject, self.new.subject
+        shown = pick(old, "main_products"), pick(new, "main_products")
+        if shown[0].text != shown[1].text:
+            return shown
+        for language in ("ko", "en"):
+            written = _products_in(language, old), _products_in(language, new)
+            if written[0] != written[1]:
+                return written
+        return None
+
+
+def _products_in(language: str, subject: Subject) -> LocalText:
+    text: str = getattr(subject, f"main_products_{language}")
+    return LocalText(text, language, is_foreign=not (get_language() or "ko").startswith(language))
 
 
 @dataclass(frozen=True)
@@ -81,9 +108,12 @@ def _called(row: Row) -> object:
     return row.subject.name_ko, row.subject.name_en
 
 
+def _industries(row: Row) -> object:
+    return {line.industry.pk for line in row.subject.lines}
+
+
 def _described(row: Row) -> object:
-    subject = row.subject
-    return {line.industry.pk for line in subject.lines}, subject.main_products_ko, subject.main_products_en
+    return _industries(row), row.subject.main_products_ko, row.subject.main_products_en
 
 
 _COMPARED = {Kind.MOVED: _where, Kind.RENAMED: _called, Kind.CHANGED: _described}

@@ -170,7 +170,9 @@ def picture(file: PictureFile, alt: LocalText, sizes: str, *, is_first: bool = F
 def page_code(exhibitor: Exhibitor, edition: Edition, site: str) -> dict[str, object]:
     """The QR code of an exhibitor's page on the site at an address, with that page's address as text."""
     address = site + reverse("exhibitor", args=[edition.slug, exhibitor.slug])
-    return {"address": address, "code": mark_safe(qr.drawing(address)), "name": exhibitor.name}
+    page = f"{exhibitor.slug}/"
+    code = mark_safe(qr.drawing(address))
+    return {"folder": address.removesuffix(page), "page": page, "code": code, "name": exhibitor.name}
 
 
 @register.filter

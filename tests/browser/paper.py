@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Page
-from pypdfium2 import PdfDocument
+from pypdfium2 import PdfDocument, PdfObject
+from pypdfium2.raw import FPDF_PAGEOBJ_PATH
 
 A4 = (595, 842)  # points
 A3 = (842, 1191)
+
+SMALLEST_CODE = 40  # points, 14 mm
+BROKEN_WORD = "\ufffe"  # what the reader gives for a hyphen at the end of a line
 
 # What a page prints, while it is shown as for print: a table's head and rows, or those of the other styles.
 ON_PAPER = """() => {
@@ -19,12 +23,13 @@ ON_PAPER = """() => {
         return [...node.childNodes].map(text).join("");
     };
     const all = (element, selector) => [...element.querySelectorAll(selector)].map(text);
-    const sections = [...document.querySelectorAll(".booth-section, .flow")].map((section) => ({
-        head: all(section, "thead tr, .flow__head").join(""),
-        rows: all(section, "tbody tr, .flow__row"),
-        names: all(section, ".cell--name strong, .flow__title"),
+    const sections = [...document.querySelectorAll(".booth-section, .flow, .errata")].map((section) => ({
+        head: all(section, "thead tr, .flow__head, .errata__head").join(""),
+        rows: all(section, "tbody tr, .flow__row, .errata__row"),
+        names: all(section, ".cell--name strong, .flow__title, .errata__name"),
     }));
-    return {top: text(document.querySelector(".paper-head")), sections};
+    const [top, foot] = [".paper-head", ".every-page__foot"].map((selector) => all(document, selector).join(""));
+    return {top, foot, sections};
 }"""
 
 
@@ -47,6 +52,8 @@ class Expected:
 
     top: str
     sections: tuple[Section, ...]
+    foot: str = ""
+    """What stands at the foot of every page, beside its number."""
 
     @property
     def names(self) -> list[str]:
@@ -71,7 +78,7 @@ def expect(page: Page) -> Expected:
         Section(squash(section["head"]), tuple(map(squash, section["rows"])), tuple(map(squash, section["names"])))
         for section in found["sections"]
     )
-    return Expected(squash(found["top"]), sections)
+    return Expected(squash(found["top"]), sections, squash(found["foot"]))
 
 
 def print_to(page: Page, file: Path) -> None:
@@ -88,34 +95,68 @@ def read_pages(file: Path, size: tuple[int, int] = A4) -> list[str]:
         sizes = {(round(width), round(height)) for width, height in map(printed.get_page_size, range(len(printed)))}
         if sizes != {size}:
             raise MisprintError(f"pages of {sizes} points, not {size}")
-        return [squash(page.get_textpage().get_text_range()) for page in printed]
+        texts = [page.get_textpage().get_text_range() for page in printed]
+    return [squash(text.replace(BROKEN_WORD, "-")) for text in texts]
+
+
+def count_codes(file: Path) -> list[int]:
+    """How many QR codes each page draws: paths about as high as wide and too large for a letter."""
+    with PdfDocument(file) as printed:
+        return [sum(map(_is_code, page.get_objects(filter=[FPDF_PAGEOBJ_PATH], max_depth=5))) for page in printed]
+
+
+def _is_code(drawn: PdfObject) -> bool:
+    left, bottom, right, top = drawn.get_bounds()  # with the ends of its strokes
+    return right - left > SMALLEST_CODE and 0.9 < (right - left) / (top - bottom) < 1.1
 
 
 def check(pages: Sequence[str], expected: Expected) -> list[int]:
     """Account for every character of every page and return how many rows stand on each.
 
-    A page holds its number and the total, then rows, each whole and in order; above the first row of the page and
-    above the first row of a section stands the section's head. Raises MisprintError where anything is missing or
-    too much.
+    A page holds its number and the total, the foot where there is one, and rows, each whole and in order; above the
+    first row of the page and above the first row of a section stands the section's head. Raises MisprintError where
+    anything is missing or too much.
     """
     reader = _Reader(expected.sections)
     rows = [
-        reader.read(_body(text, number, len(pages), expected.top if number == 1 else ""), number)
-        for number, text in enumerate(pages, start=1)
+        reader.read(_body(text, number, len(pages), expected), number) for number, text in enumerate(pages, start=1)
     ]
     if reader.left:
         raise MisprintError(f"{reader.left} rows were not printed")
     return rows
 
 
-def _body(text: str, number: int, last: int, top: str) -> str:
-    """The text without the page number, which may come first or last, and without what tops the first page."""
-    page_number = f"{number}/{last}"
-    if text.startswith(f"{page_number}{top}"):
-        return text.removeprefix(f"{page_number}{top}")
-    if text.startswith(top) and text.endswith(page_number):
-        return text.removeprefix(top).removesuffix(page_number)
-    raise MisprintError(f"page {number} lacks {page_number!r} or {top!r}: {text[:80]!r} … {text[-20:]!r}")
+def check_pages(pages: Sequence[str], expected: Expected) -> None:
+    """As `check`, where each section has pages of its own and a long row may go on on the next: never half a line."""
+    left = [(section.head, "".join(section.rows)) for section in expected.sections]
+    for number, text in enumerate(pages, start=1):
+        body = _body(text, number, len(pages), expected)
+        head, rest = left.pop(0) if left else ("", "")
+        here = body.removeprefix(head)
+        if not (body.startswith(head) and here and rest.startswith(here)):
+            raise MisprintError(f"page {number} has {body[:80]!r} where {head!r} and {rest[:80]!r} should stand")
+        if rest != here:
+            left.insert(0, (head, rest.removeprefix(here)))
+    if left:
+        raise MisprintError(f"{left[0][1][:80]!r} was not printed")
+
+
+def _body(text: str, number: int, last: int, expected: Expected) -> str:
+    """The text without the page number and the foot, which may come first or last, and what tops the first page."""
+    rest = text
+    for part in (f"{number}/{last}", expected.foot):
+        rest = _without(rest, part, number)
+    if number == 1 and not rest.startswith(expected.top):
+        raise MisprintError(f"page 1 lacks {expected.top!r}: {text[:80]!r}")
+    return rest.removeprefix(expected.top) if number == 1 else rest
+
+
+def _without(text: str, part: str, number: int) -> str:
+    if text.startswith(part):
+        return text.removeprefix(part)
+    if text.endswith(part):
+        return text.removesuffix(part)
+    raise MisprintError(f"page {number} lacks {part!r}: {text[:80]!r} … {text[-80:]!r}")
 
 
 class _Reader:

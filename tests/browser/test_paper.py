@@ -1,8 +1,10 @@
 """The reader of printed lists: it accepts sound paper and finds each way in which paper can be wrong."""
 
+from dataclasses import replace
+
 import pytest
 
-from tests.browser.paper import Expected, MisprintError, Section, check, squash
+from tests.browser.paper import Expected, MisprintError, Section, check, check_pages, squash
 
 pytestmark = pytest.mark.browser
 
@@ -19,6 +21,13 @@ def test_sound_paper_is_accepted() -> None:
 
 def test_the_page_number_may_come_last() -> None:
     assert check(["목록A관부스A-1가A-2나1/2", "A관부스A-3다B관부스B-1라2/2"], LIST) == [2, 2]
+
+
+def test_the_foot_of_every_page_may_come_first_or_last() -> None:
+    with_foot = replace(LIST, foot="변경")
+    assert check(["1/2변경목록A관부스A-1가A-2나", "2/2A관부스A-3다B관부스B-1라변경"], with_foot) == [2, 2]
+    with pytest.raises(MisprintError, match="page 2 lacks '변경'"):
+        check(["1/2변경목록A관부스A-1가A-2나", "2/2A관부스A-3다B관부스B-1라"], with_foot)
 
 
 @pytest.mark.parametrize(
@@ -38,6 +47,25 @@ def test_the_page_number_may_come_last() -> None:
 def test_each_fault_is_found(pages: list[str], message: str) -> None:
     with pytest.raises(MisprintError, match=message):
         check(pages, LIST)
+
+
+def test_a_row_may_go_on_on_the_next_page_where_a_section_has_pages_of_its_own() -> None:
+    check_pages(["1/3목록A관부스A-1가A-", "2/3A관부스2나A-3다", "3/3B관부스B-1라"], LIST)
+
+
+@pytest.mark.parametrize(
+    ("pages", "message"),
+    [
+        (["1/2목록A관부스A-1가A-2나A-3다", "2/2A관부스"], "page 2 has 'A관부스' where"),
+        (["1/3목록A관부스A-1가A-2나A-3다", "2/3A관부스다", "3/3B관부스B-1라"], "page 2 has 'A관부스다' where"),
+        (["1/2목록A관부스A-1가A-2나A-3다B관부스B-1라", "2/2"], "page 1 has"),
+        (["1/1목록A관부스A-1가"], "'A-2나A-3다' was not printed"),
+    ],
+    ids=["empty page", "half a line on both pages", "two on a page", "lost"],
+)
+def test_each_fault_of_such_pages_is_found(pages: list[str], message: str) -> None:
+    with pytest.raises(MisprintError, match=message):
+        check_pages(pages, LIST)
 
 
 def test_blanks_composition_and_dashes_do_not_matter() -> None:

@@ -5,14 +5,13 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from django.db.models import Count
 from django.utils import translation
 
 from exhibitors.domain.booth_list import Order
-from exhibitors.models import Edition, Exhibitor, Facility
-from exhibitors.models.fields import pick
+from exhibitors.models import Edition
 from tests.browser import paper
 from tests.browser.conftest import OpenPage
+from tests.browser.due import names_in_list
 from tests.browser.editions import LARGE, Company, invent_companies, make_large_edition, read_companies
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -26,19 +25,6 @@ COLOURS = """() => {
     const all = (property) => [...new Set(styles.map((style) => style[property]))];
     return {text: all("color"), ground: all("backgroundColor")};
 }"""
-
-
-def names_in_list(edition: Edition, order: Order, language: str) -> Counter[str]:
-    """How often each name stands in a list: once for each hall, booth or industry, and once where it has none."""
-    per = {Order.HALL: "booths__hall", Order.BOOTH: "booths", Order.NAME: "edition", Order.INDUSTRY: "industries"}
-    exhibitors = Exhibitor.objects.public().filter(edition=edition).order_by()
-    names: Counter[str] = Counter()
-    for exhibitor in exhibitors.annotate(places=Count(per[order], distinct=True)):
-        names[paper.squash(pick(exhibitor, "name", language).text)] += max(1, exhibitor.places)
-    names.update(
-        paper.squash(pick(facility, "name", language).text) for facility in Facility.objects.filter(edition=edition)
-    )
-    return names
 
 
 @ORDERS

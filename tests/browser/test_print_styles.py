@@ -4,30 +4,16 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from django.db.models import Count
 
-from exhibitors.models import Edition, Exhibitor, Facility
-from exhibitors.models.fields import pick
+from exhibitors.models import Edition
 from tests.browser import paper
 from tests.browser.conftest import OpenPage
+from tests.browser.due import names_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 STYLES = ("directory", "pages", "signs")
 MILLIMETRE = 96 / 25.4  # CSS pixels
-
-
-def names_of(edition: Edition, style: str, language: str) -> Counter[str]:
-    """How often each name is due: once, on signs once a booth; a directory holds the facilities too."""
-    names: Counter[str] = Counter()
-    exhibitors = Exhibitor.objects.public().filter(edition=edition).order_by()
-    for exhibitor in exhibitors.annotate(places=Count("booths")):
-        due = max(1, exhibitor.places) if style == "signs" else 1
-        names[paper.squash(pick(exhibitor, "name", language).text)] += due
-    if style == "directory":
-        facilities = Facility.objects.filter(edition=edition)
-        names.update(paper.squash(pick(facility, "name", language).text) for facility in facilities)
-    return names
 
 
 @pytest.mark.parametrize("style", STYLES)
@@ -79,12 +65,17 @@ def test_the_longest_values_stay_on_the_paper(
 ) -> None:
     page = open_page(f"/ko/2020/print/{style}/?size={size}", viewport={"width": 703, "height": 1000})
     due = names_of(Edition.objects.get(slug="2020"), style, "ko")
-    assert Counter(paper.expect(page).names) == due
+    expected = paper.expect(page)
+    assert Counter(expected.names) == due
     page.emulate_media(media="print")
     assert page.evaluate(LEAVES_THE_PAPER) == []
     page.emulate_media(media="null")
     paper.print_to(page, tmp_path / "list.pdf")
     pages = paper.read_pages(tmp_path / "list.pdf")
+    if style == "directory":
+        paper.check(pages, expected)
+    else:
+        paper.check_pages(pages, expected)
     if style == "signs":
         assert len(pages) == due.total()
 
@@ -98,6 +89,24 @@ def test_codes_are_large_enough_to_be_read(open_page: OpenPage, style: str) -> N
     )
     assert len(codes) > 20
     assert all(width == height >= 25 * MILLIMETRE for width, height in codes)
+
+
+def test_no_line_of_an_address_ends_at_one_of_its_own_hyphens(open_page: OpenPage) -> None:
+    page = open_page("/en/2024/print/signs/?size=large", viewport={"width": 703, "height": 1000})
+    page.emulate_media(media="print")
+    lines = page.locator(".page-code__address").evaluate_all("all => all.map((one) => one.offsetHeight)")
+    pages = page.locator(".page-code__page")
+    heights = pages.evaluate_all("all => all.map((one) => one.offsetHeight)")
+    assert pages.filter(has_text="-").count() > 50
+    assert max(lines) > 1.5 * min(lines)  # some addresses take two lines
+    assert max(heights) == min(heights) == min(lines)
+
+
+def test_large_print_has_most_exhibitors_on_a_page_of_their_own(open_page: OpenPage, tmp_path: Path) -> None:
+    page = open_page("/ko/2024/print/pages/?size=large&hall=export")
+    expected = paper.expect(page)
+    paper.print_to(page, tmp_path / "list.pdf")
+    assert len(paper.read_pages(tmp_path / "list.pdf")) - len(expected.sections) < 0.1 * len(expected.sections)
 
 
 LARGE_TEXT = """() => [...document.querySelectorAll(".sheet *")]

@@ -227,11 +227,11 @@ def test_every_batch_is_read_until_there_is_none(edition: Edition, monkeypatch: 
 
 
 @pytest.mark.parametrize("count", [1, 30])
-def test_costs_five_queries_whatever_the_changes(edition: Edition, count: int) -> None:
+def test_costs_six_queries_whatever_the_changes(edition: Edition, count: int) -> None:
     booth = make_booth(make_hall(edition))
     for number in range(count):
         rename(make_exhibitor(edition, f"업체{number}", booths=[booth]), name_ko=f"새업체{number}")
     lines(edition)
     with CaptureQueriesContext(connection) as queries:
         lines(edition)
-    assert len(queries) == 5
+    assert len(queries) == 6

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from django.utils import translation
 
 from exhibitors.domain.errata import Difference, Kind, Renamed, diff, renamed
 from exhibitors.domain.print_sheets import Line, Named, Place, Row, Subject, merged
@@ -81,6 +82,29 @@ def test_a_difference_holds_both_rows() -> None:
     old, new = row(1, A1), row(1, A2)
 
     assert diff(merged([old]), merged([new])) == (Difference(Kind.MOVED, old, new),)
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new", "expected"),
+    [
+        pytest.param("ko", ("빵", "Bread"), ("떡", "Bread"), (("빵", "ko"), ("떡", "ko")), id="its own"),
+        pytest.param(
+            "en", ("빵", "Bread"), ("떡", "Bread"), (("빵", "ko"), ("떡", "ko")), id="only the other, in English"
+        ),
+        pytest.param("ko", ("빵", "Bread"), ("빵", ""), (("Bread", "en"), ("", "en")), id="only the other, in Korean"),
+        pytest.param("en", ("빵", "Bread"), ("떡", "Cake"), (("Bread", "en"), ("Cake", "en")), id="both"),
+        pytest.param("en", ("빵", ""), ("빵", "Bread"), (("빵", "ko"), ("Bread", "en")), id="now translated"),
+        pytest.param("en", ("빵", "Bread"), ("빵", "Bread"), None, id="none"),
+    ],
+)
+def test_other_products_are_told_in_a_language_that_shows_them(
+    language: str, old: tuple[str, str], new: tuple[str, str], expected: object
+) -> None:
+    before, now = (row(main_products_ko=ko, main_products_en=en) for ko, en in (old, new))
+    with translation.override(language):
+        told = Difference(Kind.CHANGED, before, now).other_products
+
+    assert (told and tuple((text.text, text.language) for text in told)) == expected
 
 
 def test_a_hall_under_another_name_is_told_once() -> None:

@@ -43,7 +43,8 @@ def expect(client: Client, address: str) -> Expected:
     html = client.get(address).content.decode()
     sections = re.findall(r'<section class="booth-section".*?</section>', html, re.S)
     top = _texts(r'<header class="paper-head">.*?</header>', html)
-    return Expected("".join(top), tuple(map(_section, sections)))
+    foot = _texts(r'<div class="every-page__foot">.*?</div>', html)
+    return Expected("".join(top), tuple(map(_section, sections)), "".join(foot))
 
 
 def _section(html: str) -> Section:

@@ -186,8 +186,20 @@ def test_a_print_run_is_printed_as_it_was_frozen(
     expected = expect(client, "/ko/2024/print/runs/1/")
     assert paper.check(pages, expected) == [2]
     assert expected.names == ["다리", "가온"]
-    assert "https://expo.example.kr/ko/2024/r/1/" in pages[0]
+    assert expected.foot.endswith("https://expo.example.kr/ko/2024/r/1/")
     assert said == "Exhibitors: 2, pages: 1\n"
+
+
+def test_the_code_of_a_print_run_is_once_on_every_page(client: Client, tmp_path: Path, settings: Settings) -> None:
+    settings.BASE_URL = "https://expo.example.kr"
+    make_print_run(editions.make_hard_edition())
+
+    print_pdf(tmp_path / "run.pdf", "--run=1", edition="2020")
+
+    pages = paper.read_pages(tmp_path / "run.pdf")
+    rows = paper.check(pages, expect(client, "/ko/2020/print/runs/1/"))  # the foot of each page among them
+    assert len(rows) > 1
+    assert paper.count_codes(tmp_path / "run.pdf") == [1] * len(rows)
 
 
 @pytest.mark.parametrize(

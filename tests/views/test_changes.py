@@ -153,11 +153,11 @@ def test_only_reading_is_allowed(client: Client, edition: Edition, address: str)
 
 @pytest.mark.parametrize("address", [PAGE, FEED])
 @pytest.mark.parametrize("rows", [1, 30])
-def test_costs_six_queries_whatever_the_rows(client: Client, edition: Edition, address: str, rows: int) -> None:
+def test_costs_seven_queries_whatever_the_rows(client: Client, edition: Edition, address: str, rows: int) -> None:
     hall = make_hall(edition)
     for number in range(rows):
         booths.assign({make_exhibitor(edition): [make_booth(hall, f"A-{number}")]})
     client.get(address)
     with CaptureQueriesContext(connection) as queries:
         client.get(address)
-    assert len(queries) == 6
+    assert len(queries) == 7

@@ -163,7 +163,7 @@ def test_the_errata_sheet_says_only_what_differs_by_kind(client: Client, changed
         "Other booth 1": ["옮김 Innovation Hall A-옮김 → Innovation Hall Z-1"],
         "New 1": ["새업체 Innovation Hall B-1 · Industry to follow: 빵"],
         "Other name 1": ["개명 개명 → 새이름"],
-        "Other industry or products 1": ["바뀜 Industry to follow → Food: 떡"],
+        "Other industry or products 1": ["바뀜 Industry: Industry to follow → Food · Main products: – → 떡"],
     }
     assert "7 changes since this print run" in text(answer)
 
@@ -266,22 +266,25 @@ def test_only_reading_is_allowed(client: Client, edition: Edition, address: str)
     assert [client.post(address).status_code, client.delete(address).status_code] == [405, 405]
 
 
-def test_every_section_has_a_qr_of_the_short_address(client: Client, edition: Edition, settings: Settings) -> None:
+@pytest.mark.parametrize("address", [RUN, ERRATA])
+def test_the_foot_of_every_page_has_a_qr_of_the_short_address(
+    client: Client, edition: Edition, settings: Settings, address: str
+) -> None:
     settings.BASE_URL = "https://expo.example.kr"
     for code in ("one", "two"):
         make_exhibitor(edition, booths=[make_booth(make_hall(edition, code))])
     make_print_run(edition)
 
-    answer = page(client, RUN)
+    answer = page(client, address)
 
-    sources = re.findall(r'<img class="running__qr" src="([^"]+)"', answer)
+    feet = re.findall(r'<div class="every-page__foot">.*?</div>', answer, re.S)
+    sources = re.findall(r'<img class="check-code__picture" src="([^"]+)"', answer)
     drawn = segno.make("https://expo.example.kr/en/2024/r/1/", error="m", micro=False).svg_data_uri(
         border=2, omitsize=True
     )
-    assert len(sources) == answer.count('<tr class="booth-table__running">') == 2
-    assert {html.unescape(source) for source in sources} == {drawn}
+    assert [html.unescape(source) for source in sources] == [drawn]
+    assert [text(foot) for foot in feet] == ["Changes since: https://expo.example.kr/en/2024/r/1/"]
     assert "<svg" in unquote(drawn)
-    assert answer.count("https://expo.example.kr/en/2024/r/1/") == 2
 
 
 def test_without_a_base_address_the_qr_leads_to_where_the_page_was_asked_for(client: Client, edition: Edition) -> None:

@@ -204,7 +204,8 @@ def test_a_code_leads_to_the_page_and_its_address_stands_below(
         settings.BASE_URL = base
         html = read(client, address(style, language="en"))
         page = f"{site}/en/2024/exhibitors/middle/"
-        assert f'<figcaption class="page-code__address">{page}</figcaption>' in html
+        addresses = re.findall(r'<figcaption class="page-code__address">(.*?)</figcaption>', html)
+        assert [re.sub(r"<[^>]+>", "", address) for address in addresses] == [page]
         assert f'aria-label="QR code of the page of Middle">{qr.drawing(page)}</div>' in html
 
 
@@ -288,6 +289,21 @@ def test_paper_and_size_are_style_sheets(
     assert re.findall(r"css/(print-(?:a3|large))\.css", html) == sheets
     assert f'class="sheet sheet--{style} {classes}"' in html
     assert 'class="notice"' not in html
+
+
+@pytest.mark.parametrize(
+    ("style", "sheets"),
+    [
+        ("booths", ["print"]),
+        ("directory", ["print", "print-styles", "print-directory"]),
+        ("pages", ["print", "print-styles", "print-pages"]),
+        ("signs", ["print", "print-styles", "print-signs"]),
+    ],
+)
+def test_a_style_comes_with_no_style_sheet_of_another(
+    client: Client, edition: Edition, style: str, sheets: list[str]
+) -> None:
+    assert re.findall(r"css/(print[a-z-]*)\.css", read(client, address(style))) == sheets
 
 
 @pytest.mark.parametrize("style", STYLES)

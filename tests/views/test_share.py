@@ -9,7 +9,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from exhibitors.models import Edition
-from tests.factories import make_booth, make_edition, make_exhibitor, make_hall
+from tests.factories import make_booth, make_edition, make_exhibitor, make_hall, make_industry, make_theme
 from tests.views.pages import opened
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,9 @@ SITE = "https://expo.example.kr"
 def edition(settings: Settings) -> Edition:
     settings.BASE_URL = SITE
     edition = make_edition()
-    make_exhibitor(edition, "구름공방", name_en="Cloud Works", booths=[make_booth(make_hall(edition))])
+    make_exhibitor(
+        edition, "구름공방", name_en="Cloud Works", booths=[make_booth(make_hall(edition, name_en="Innovation"))]
+    )
     return edition
 
 
@@ -49,6 +51,26 @@ def test_the_code_says_the_address_that_is_shown(client: Client) -> None:
 def test_a_list_is_passed_on_with_its_filters_alone(client: Client) -> None:
     page = opened(client, "/en/2024/exhibitors/?utm_source=mail&hall=innovation&sort=booth&page=1")
     assert shared(page) == f"{SITE}/en/2024/exhibitors/?hall=innovation&sort=booth"
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("halls/innovation/", "Innovation"),
+        ("themes/future/", "Future"),
+        ("industries/metal/", "Metal"),
+    ],
+)
+def test_a_part_of_the_expo_is_passed_on_by_its_address_and_name(
+    client: Client, edition: Edition, path: str, title: str
+) -> None:
+    make_theme(edition, "future", name_en="Future")
+    make_industry(edition, "metal", "금속", name_en="Metal")
+    page = opened(client, f"/en/2024/{path}?utm_source=mail")
+    assert shared(page) == f"{SITE}/en/2024/{path}"
+    assert f'<details class="share" data-share data-title="{title}">' in page
+    assert "css/share." in page
+    assert "js/share." in page
 
 
 def test_an_address_too_long_for_a_code_is_text_alone(client: Client) -> None:
