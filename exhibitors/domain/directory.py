@@ -1,6 +1,5 @@
 """Finds the exhibitors of an edition that a reader asked for."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -151,22 +150,27 @@ def with_industries(exhibitors: ExhibitorQuerySet) -> ExhibitorQuerySet:
 
 
 def neighbours(exhibitor: Exhibitor, hall: Hall) -> tuple[Exhibitor | None, Exhibitor | None]:
-    """Return the public exhibitors before and after this one in a hall, by booth. Two queries."""
-    order = _in_hall_order(hall)
-    if exhibitor.pk not in order:
+    """Return the public exhibitors before and after this one in a hall, by first booth there. Two queries.
+
+    Reads `exhibitor.places`, in their order.
+    """
+    places: list[BoothAssignment] = exhibitor.places  # type: ignore[attr-defined]
+    here = next((place.booth.number_key for place in places if place.booth.hall_id == hall.pk), None)
+    if here is None or not exhibitor.is_public:
         return None, None
-    index = order.index(exhibitor.pk)
-    around = order[max(0, index - 1) : index] + order[index + 1 : index + 2]
-    rows = Exhibitor.objects.select_related("edition").in_bulk(around)
-    before = rows.get(order[index - 1]) if index else None
-    after = rows.get(order[index + 1]) if index + 1 < len(order) else None
-    return before, after
+    mine = (here, exhibitor.sort_key, exhibitor.pk)
+    return _nearest(hall, mine, forwards=False), _nearest(hall, mine, forwards=True)
 
 
-def _in_hall_order(hall: Hall) -> list[int]:
-    rows: Iterable[int] = (
-        BoothAssignment.objects.filter(booth__hall=hall, exhibitor__state=Exhibitor.State.PUBLIC)
-        .order_by("booth__number_key", "exhibitor__sort_key", "exhibitor_id")
-        .values_list("exhibitor_id", flat=True)
-    )
-    return list(dict.fromkeys(rows))
+def _nearest(hall: Hall, mine: tuple[str, str, int], *, forwards: bool) -> Exhibitor | None:
+    order = ("booth__number_key", "exhibitor__sort_key", "exhibitor")
+    beyond, sign = ("gt", "") if forwards else ("lt", "-")
+    condition = Q()
+    for length in range(len(order)):
+        same = {order[number]: mine[number] for number in range(length)}
+        condition |= Q(**same, **{f"{order[length]}__{beyond}": mine[length]})
+    standing = BoothAssignment.objects.filter(booth__hall=hall)
+    earlier = standing.filter(exhibitor=OuterRef("exhibitor"), booth__number_key__lt=OuterRef("booth__number_key"))
+    rows = standing.filter(condition, ~Exists(earlier.order_by()), exhibitor__state=Exhibitor.State.PUBLIC)
+    nearest = rows.select_related("exhibitor__edition").order_by(*(f"{sign}{field}" for field in order)).first()
+    return nearest.exhibitor if nearest else None

@@ -51,6 +51,13 @@ def count(directory: Directory, criteria: Criteria) -> Counts:
     return _count_members(directory, criteria, known, among)
 
 
+def total(directory: Directory, criteria: Criteria) -> int:
+    """The length of a list, where nothing beside it is counted. One query."""
+    if not criteria.query and (known := membership.of_edition(directory.edition)):
+        return _count_members(directory, criteria, known, known.everyone).total
+    return selected(directory, criteria).count()
+
+
 def related_industries(directory: Directory, hits: Hits) -> set[str]:
     """Slugs of the industries of what single words find, where together they find nothing. One query at most."""
     words = hits.query.words if hits.query and any(count for _, count in hits.resolution.word_counts) else ()

@@ -54,7 +54,10 @@ class Booth(models.Model):
         verbose_name = _("booth")
         verbose_name_plural = _("booths")
         ordering = ["hall__position", "hall__code", "number_key", "pk"]
-        indexes = [models.Index(fields=["hall"], condition=Q(is_sample=True), name="booth_is_sample")]
+        indexes = [
+            models.Index(fields=["hall", "number_key"], name="booth_in_hall"),
+            models.Index(fields=["hall"], condition=Q(is_sample=True), name="booth_is_sample"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 F("hall"),

@@ -76,7 +76,7 @@ def page_of_cards(request: HttpRequest, directory: Directory, criteria: Criteria
 
 def page_of_part(request: HttpRequest, directory: Directory, criteria: Criteria) -> Cards:
     """Read a page of the part that the page's own path names already (a hall, an industry). Three queries."""
-    total = directories.selected(directory, criteria).count()
+    total = facets.total(directory, criteria)
     return _cards(request, directory, criteria, total, in_address=Criteria(sort=default_sort()))
 
 

@@ -1,5 +1,7 @@
 """An exhibitor's page: what it tells, to whom, and what remains after a withdrawal."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -134,6 +136,22 @@ def test_leads_to_its_neighbours_in_the_hall(client: Client, edition: Edition) -
     assert f'rel="next" href="/ko/2024/exhibitors/{rows[1].slug}/"' in html
     assert 'rel="prev"' not in page(client, rows[2])
     assert 'rel="next"' not in page(client, rows[1])
+
+
+def test_a_neighbour_on_several_booths_stands_where_its_first_one_is(client: Client, edition: Edition) -> None:
+    hall = make_hall(edition)
+    booths = {number: make_booth(hall, f"A-{number}") for number in (1, 2, 5, 6)}
+    wide = make_exhibitor(edition, "넓은", booths=[booths[1], booths[5]])
+    between = make_exhibitor(edition, "사이", booths=[booths[2]])
+    last = make_exhibitor(edition, "끝", booths=[booths[6]])
+    shared = make_exhibitor(edition, "함께", booths=[booths[6]])
+
+    order = [wide, between, last, shared]
+    for before, here, after in zip([None, *order], order, [*order[1:], None], strict=False):
+        html = page(client, here)
+        links = re.findall(r'rel="(prev|next)" href="/ko/2024/exhibitors/([^/]+)/"', html)
+        expected = {"prev": before, "next": after}
+        assert dict(links) == {name: one.slug for name, one in expected.items() if one}, here
 
 
 def test_leads_to_the_same_company_in_other_public_editions(client: Client, edition: Edition) -> None:
