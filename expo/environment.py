@@ -118,18 +118,24 @@ def page_store_bytes(value: str) -> int:
     return int(value) * 1024 * 1024
 
 
-def caches(config: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """Add to a parsed CACHE_URL how long a request waits for a Redis that does not answer; raise for other shared ones.
+def caches(url: str) -> dict[str, dict[str, Any]]:
+    """Return Django's caches for a CACHE_URL, with how long a request waits for a Redis that does not answer.
 
-    Memcached is not offered: it refuses values above a megabyte, and no page needs it.
+    The address goes to Redis' own library as it is, which understands passwords, TLS and sockets. Raises for other
+    kinds of shared caches: memcached refuses values above a megabyte, and no page needs it.
     """
-    backend = config["BACKEND"]
-    if backend == "django.core.cache.backends.redis.RedisCache":
-        waits = {"socket_timeout": 0.25, "socket_connect_timeout": 0.25}  # seconds; to make a page takes less
-        return {"default": {**config, "OPTIONS": {**waits, **config.get("OPTIONS", {})}}}
-    if backend == "django.core.cache.backends.locmem.LocMemCache":
-        return {"default": config}
-    raise ImproperlyConfigured("CACHE_URL must name a Redis server, for example CACHE_URL=redis://localhost:6379/0")
+    if not url:
+        return {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    parts = urlsplit(url)
+    if parts.scheme not in {"redis", "rediss", "unix"} or not (
+        parts.path if parts.scheme == "unix" else parts.hostname
+    ):
+        raise ImproperlyConfigured(
+            "CACHE_URL must name a Redis server, for example CACHE_URL=redis://localhost:6379/0 or "
+            "CACHE_URL=unix:///run/redis/redis-server.sock"
+        )
+    waits = {"socket_timeout": 0.25, "socket_connect_timeout": 0.25}  # seconds; to make a page takes less
+    return {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url, "OPTIONS": waits}}
 
 
 def databases(config: dict[str, Any], *, is_serving: bool) -> dict[str, dict[str, Any]]:
@@ -159,15 +165,18 @@ _SQLITE: dict[str, Any] = {
     },
 }
 
+# A machine that vanishes says no goodbye: without these a request waits for it for a quarter of an hour.
+_VANISHES = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 6000}
 _POSTGRESQL: dict[str, Any] = {
     "CONN_MAX_AGE": 60,
     "CONN_HEALTH_CHECKS": True,
-    "OPTIONS": {"connect_timeout": 3, "options": "-c lock_timeout=10000"},
+    "OPTIONS": {"connect_timeout": 3, **_VANISHES, "options": "-c lock_timeout=10000"},
 }
 _POSTGRESQL_SERVING: dict[str, Any] = {
     **_POSTGRESQL,
     "OPTIONS": {
         "connect_timeout": 3,
+        **_VANISHES,
         "options": "-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000",
     },
 }

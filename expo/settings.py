@@ -95,7 +95,7 @@ DATABASES = environment.databases(
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Tests with threads need a file: an in-memory SQLite database is one connection.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
-CACHES = environment.caches(env.dj_cache_url("CACHE_URL", "locmem://"))
+CACHES = environment.caches(env.str("CACHE_URL", ""))
 HAS_SHARED_CACHE = "locmem" not in CACHES["default"]["BACKEND"]
 PAGE_STORE_BYTES = environment.page_store_bytes(env.str("EXPO_PAGE_STORE_MB", "64"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache.backends.redis import RedisCache
 from django.core.exceptions import ImproperlyConfigured
 
 from expo import environment
@@ -60,10 +61,43 @@ def test_a_web_server_limits_statements_and_a_command_does_not() -> None:
     assert "statement_timeout" not in options(is_serving=False)
 
 
+@pytest.mark.parametrize("is_serving", [True, False])
+def test_a_database_whose_machine_vanishes_is_given_up_after_seconds(is_serving: bool) -> None:
+    options = environment.databases(dict(POSTGRESQL), is_serving=is_serving)["default"]["OPTIONS"]
+    silence = options["keepalives_idle"] + options["keepalives_interval"] * options["keepalives_count"]
+    assert (silence, options["tcp_user_timeout"], options["connect_timeout"]) == (11, 6000, 3)
+
+
 def test_what_the_address_of_the_database_says_wins() -> None:
     config: dict[str, Any] = {**POSTGRESQL, "OPTIONS": {"sslmode": "require", "connect_timeout": 9}}
     options = environment.databases(config, is_serving=True)["default"]["OPTIONS"]
     assert (options["sslmode"], options["connect_timeout"]) == ("require", 9)
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("redis://:a%40b@cache.example:6380/3", {"password": "a@b", "host": "cache.example", "port": 6380, "db": 3}),
+        ("rediss://expo:word@cache.example", {"username": "expo", "password": "word", "host": "cache.example"}),
+        ("unix:///run/redis-7/expo2.sock?db=1", {"path": "/run/redis-7/expo2.sock", "db": 1}),
+    ],
+)
+def test_a_redis_is_reached_as_its_address_says(url: str, expected: dict[str, Any]) -> None:
+    config = environment.caches(url)["default"]
+    client = RedisCache(config["LOCATION"], config)._cache.get_client()
+    told = client.connection_pool.connection_kwargs
+    assert {name: told.get(name) for name in expected} == expected
+    assert (told["socket_timeout"], told["socket_connect_timeout"]) == (0.25, 0.25)
+
+
+def test_without_an_address_each_process_has_a_cache_of_its_own() -> None:
+    assert environment.caches("") == {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+
+@pytest.mark.parametrize("url", ["memcache://localhost", "redis:///run/redis.sock", "unix://", "localhost:6379"])
+def test_other_caches_are_refused(url: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="CACHE_URL must name a Redis server"):
+        environment.caches(url)
 
 
 def test_other_databases_are_refused() -> None:

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from exhibitors.domain.data_version import Watch
+from exhibitors.domain.data_version import Known, Watch
 from exhibitors.views.keeping import ENVIRON, Keeping
 from expo.page_store import asked, entry
+from expo.page_store.announcements import Announcements
 from expo.page_store.asked import Key
 from expo.page_store.entry import Answer, Entry, Headers
 from expo.page_store.pages import Pages
@@ -30,22 +31,31 @@ class PageStore:
     application.
     """
 
-    def __init__(self, application: Application, *, watch: Watch, pages: Pages, shared: Shared | None = None) -> None:
+    def __init__(
+        self,
+        application: Application,
+        *,
+        watch: Watch,
+        pages: Pages,
+        shared: Shared | None = None,
+        announcements: Announcements | None = None,
+    ) -> None:
         self.application = application
         self.watch = watch
         self.pages = pages
         self.shared = shared
+        self.announcements = announcements
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        if self.announcements:
+            self.announcements.listen()
         key = asked.read(environ)
         if key is None:
             return self._pass_on(environ, start_response)
-        known, now = self.watch.read(), entry.now()
-        kept = self.pages.get(key)
-        if kept is not None and not known.is_current:
-            return _send(kept.as_old(key.language, now), environ, start_response)
-        if kept is not None and kept.serves(known.version, now):
-            return _send(kept, environ, start_response)
+        known = self.watch.read()
+        shown = _shown(self.pages.get(key), known, key)
+        if shown is not None:
+            return _send(shown, environ, start_response)
         return self._make(key, environ, start_response)
 
     def _pass_on(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -53,18 +63,18 @@ class PageStore:
             return self.application(environ, start_response)
         finally:
             if environ["REQUEST_METHOD"] not in {"GET", "HEAD", "OPTIONS"}:
-                self.watch.expire()
+                self.watch.note_write()
 
     def _make(self, key: Key, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         with self.pages.making(key) as is_ours:
             known = self.watch.read()
             kept = self.pages.get(key)
-            if not is_ours and kept is not None and kept.serves(known.version, entry.now()):
-                return _send(kept, environ, start_response)
+            if not is_ours and (shown := _shown(kept, known, key)):
+                return _send(shown, environ, start_response)
             shared = self.shared.get(key, known.version) if self.shared else None
-            if shared is not None and shared.serves(known.version, entry.now()):
+            if shared is not None and (shown := _shown(shared, known, key)):
                 self.pages.put(key, shared)
-                return _send(shared, environ, start_response)
+                return _send(shown, environ, start_response)
             return self._ask(key, known.version, kept, environ, start_response)
 
     def _ask(
@@ -88,6 +98,16 @@ class PageStore:
         if self.shared:
             self.shared.put(key, made)
         return _send(made, environ, start_response)
+
+
+def _shown(kept: Entry | None, known: Known, key: Key) -> Entry | None:
+    """How a kept page is shown now: as it is, as an old one while the database does not answer, or not at all."""
+    now = entry.now()
+    if kept is None:
+        return None
+    if not known.is_current:
+        return kept.as_old(key.language, now)
+    return kept if kept.serves(known.version, now) else None
 
 
 class _Collected:

@@ -1,8 +1,6 @@
 """Kept pages that several processes and machines share, in the cache that CACHE_URL names."""
 
 import hashlib
-import logging
-import time
 from collections.abc import Hashable
 from pathlib import Path
 
@@ -10,12 +8,10 @@ from django.core.cache.backends.base import BaseCache
 
 from expo.page_store.asked import Key
 from expo.page_store.entry import Entry
+from expo.page_store.pause import Pause
 
 LASTS = 60 * 60  # seconds
-PAUSE = 5.0  # seconds in which a cache that failed is not asked
 LARGEST = 512 * 1024  # bytes; what is larger each process makes itself
-
-logger = logging.getLogger(__name__)
 
 
 class Shared:
@@ -24,35 +20,32 @@ class Shared:
     def __init__(self, cache: BaseCache, release: str) -> None:
         self._cache = cache
         self._release = release
-        self._paused_until = float("-inf")
+        self._last = f"version-{release}"
+        self._pause = Pause("pages are kept by each process")
 
     def get(self, key: Key, version: Hashable) -> Entry | None:
-        if self._is_paused():
+        """The page of a version; of the last one that anybody knew, where a process began without the database."""
+        if self._pause.is_on():
             return None
         try:
+            if version is None:
+                version = self._cache.get(self._last)
             found = self._cache.get(self._name(key, version))
         except Exception as error:
-            self._pause(error)
+            self._pause.begin(error)
             return None
         return found if isinstance(found, Entry) else None
 
     def put(self, key: Key, entry: Entry) -> None:
-        if self._is_paused() or entry.size > LARGEST:
+        if self._pause.is_on() or entry.size > LARGEST or entry.version is None:
             return
         try:
-            self._cache.set(self._name(key, entry.version), entry, LASTS)
+            self._cache.set_many({self._name(key, entry.version): entry, self._last: entry.version}, LASTS)
         except Exception as error:
-            self._pause(error)
+            self._pause.begin(error)
 
     def _name(self, key: Key, version: Hashable) -> str:
         return "page-" + hashlib.blake2b(repr((self._release, version, *key)).encode(), digest_size=20).hexdigest()
-
-    def _is_paused(self) -> bool:
-        return time.monotonic() < self._paused_until
-
-    def _pause(self, error: Exception) -> None:
-        self._paused_until = time.monotonic() + PAUSE
-        logger.warning("The shared cache does not answer (%s): pages are kept by each process.", type(error).__name__)
 
 
 def release_of(root: Path, *settings: str) -> str:

@@ -1,6 +1,7 @@
 """The version of the data changes with whatever readers may see, and is asked for as seldom as it may be."""
 
 from collections.abc import Callable
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -183,6 +184,47 @@ def test_who_writes_while_the_version_is_read_sees_it_read_again() -> None:
     with CaptureQueriesContext(connection) as queries:
         watch.read()
     assert len(queries) == 1
+
+
+@pytest.mark.django_db
+def test_who_waits_too_long_for_the_version_is_told_that_the_database_is_away() -> None:
+    watch, told = Watch(patience=0.01), list[Known]()
+    version = watch.read().version
+
+    def look_meanwhile(execute: Any, *arguments: Any) -> Any:
+        other = Thread(target=lambda: told.append(watch.read()))
+        other.start()
+        other.join()
+        return execute(*arguments)
+
+    watch.expire()
+    with connection.execute_wrapper(look_meanwhile):
+        assert watch.read() == Known(version, is_current=True)
+    assert told == [Known(version, is_current=False)]
+
+
+@pytest.mark.django_db
+def test_a_database_that_was_given_up_after_seconds_is_not_asked_again_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    watch, asked, clock = Watch(), list[str](), [0.0]
+
+    def give_up_after_seconds(_execute: Any, sql: str, *_arguments: Any) -> None:
+        asked.append(sql)
+        clock[0] += 3
+        raise OperationalError("timeout expired")
+
+    with connection.execute_wrapper(give_up_after_seconds), monkeypatch.context() as context:
+        context.setattr("time.monotonic", lambda: clock[0])
+        assert [watch.read(), watch.read()] == [Known(None, is_current=False)] * 2
+    assert len(asked) == 1
+
+
+def test_only_who_writes_tells_others() -> None:
+    watch, told = Watch(), list[str]()
+    watch.note_write()
+    watch.announce = lambda: told.append("told")
+    watch.expire()
+    watch.note_write()
+    assert told == ["told"]
 
 
 @pytest.mark.django_db

@@ -17,6 +17,7 @@ from expo.requests import Handler
 from tests.factories import make_edition, make_exhibitor
 from tests.next_transaction import next_transaction
 from tests.page_store.asking import MB, Counted, ask
+from tests.page_store.test_outage import database_down
 from tests.redis_server import NO_REDIS, is_installed, redis_server
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +75,29 @@ def test_a_redis_that_is_gone_costs_nobody_a_page(edition: Edition, tmp_path: Pa
     store, counted = process(RedisCache(f"unix://{tmp_path / 'nowhere'}", {}))
     assert [ask(store).status, ask(store, "/ko/2024/").status, ask(store).status] == [200, 200, 200]
     assert counted.times == 2
+
+
+def test_what_another_process_has_made_says_of_when_it_is_while_the_database_is_away(
+    edition: Edition, cache: BaseCache
+) -> None:
+    (one, _), (other, _) = process(cache), process(cache)
+    ask(one)
+    other.watch.read()
+    with database_down():
+        other.watch.expire()
+        old = ask(other)
+    assert (old.status, old.headers["Age"], "지금은 새 내용을 읽을 수 없습니다" in old.text) == (200, "0", True)
+
+
+def test_a_process_that_began_without_the_database_shows_what_others_have_made(
+    edition: Edition, cache: BaseCache
+) -> None:
+    ask(process(cache)[0])
+    other, _ = process(cache)
+    with database_down():
+        old, unknown = ask(other), ask(other, "/ko/2024/")
+    assert (old.status, "구름공방" in old.text, "지금은 새 내용을 읽을 수 없습니다" in old.text) == (200, True, True)
+    assert unknown.status == 503
 
 
 def test_whatever_else_lies_in_the_cache_is_no_page(edition: Edition, cache: BaseCache) -> None:

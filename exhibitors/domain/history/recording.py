@@ -84,7 +84,7 @@ def recording(action: Action, *, by: User | None = None) -> Iterator[Record]:
         finally:
             _record.reset(token)
         _store(record, action)
-        transaction.on_commit(data_version.watch.expire)
+        transaction.on_commit(data_version.watch.note_write)
 
 
 @contextmanager
