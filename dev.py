@@ -172,7 +172,7 @@ def run_tests(options: argparse.Namespace) -> None:
     sys.exit(0 if passed else 1)
 
 
-# lint, messages, bench
+# lint, messages, licences, bench
 
 
 def lint(options: argparse.Namespace) -> None:
@@ -270,6 +270,11 @@ def output_of(*command: str | Path) -> str:
     return subprocess.run(command, stdout=subprocess.PIPE, encoding="utf-8", check=False).stdout
 
 
+def licences(_options: argparse.Namespace) -> None:
+    ensure_environment(*DEVELOPMENT)
+    must_run([PYTHON, "-m", "tests.licences"])
+
+
 def bench(options: argparse.Namespace) -> None:
     scripts = {path.stem: path for path in sorted((ROOT / "bench").glob("[!_]*.py"))}
     if options.name and options.name not in scripts:
@@ -310,6 +315,9 @@ def command_line() -> argparse.ArgumentParser:
     command = commands.add_parser("messages", help="bring the Korean messages up to date with the sources")
     command.add_argument("--check", action="store_true", help="change nothing; list what is unfinished")
     command.set_defaults(command=messages)
+
+    command = commands.add_parser("licences", help="write LICENSES.md: what the site runs on, and under which terms")
+    command.set_defaults(command=licences)
 
     command = commands.add_parser("bench", help="list the measurements, or run one")
     command.epilog = "What follows -- goes to it."

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.core import checks
 from django.db import DatabaseError, connections
 
@@ -29,3 +30,16 @@ def trigram_indexes(databases: Sequence[str] | None = None, **_kwargs: object) -
                 )
             )
     return found
+
+
+@checks.register(checks.Tags.security, deploy=True)
+def database_of_production(**_kwargs: object) -> list[checks.CheckMessage]:
+    """Warn of SQLite in production: it is enough for one machine, and somebody should have meant it."""
+    if not settings.IS_PRODUCTION or connections["default"].vendor != "sqlite":
+        return []
+    warning = checks.Warning(
+        "The site runs on SQLite: one machine alone can serve it, and one at a time can write.",
+        hint="Where that is meant, back the file up as README.md says; else set DATABASE_URL=postgres://…",
+        id="exhibitors.W002",
+    )
+    return [warning]

@@ -3,7 +3,7 @@
 import os
 import re
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -22,9 +22,65 @@ def required_in_production(name: str, value: str, *, is_production: bool, exampl
 def secret_key(value: str, *, folder: Path, is_production: bool) -> str:
     """Return the key given, else (outside production) one made on the first run and kept in `folder`."""
     required_in_production("SECRET_KEY", value, is_production=is_production, example="a random text of 50 characters")
-    if is_production and len(value) < 50:
-        raise ImproperlyConfigured("EXPO_SECRET_KEY is too short for production: use at least 50 random characters.")
+    if is_production:
+        _refuse_weak_key(value, folder / "secret_key")
     return value or _generated_key(folder / "secret_key")
+
+
+def _refuse_weak_key(value: str, generated: Path) -> None:
+    if len(value) < 50:
+        raise ImproperlyConfigured("EXPO_SECRET_KEY is too short for production: use at least 50 random characters.")
+    if len(set(value)) < 16 or value.startswith("django-insecure-"):
+        raise ImproperlyConfigured(
+            "EXPO_SECRET_KEY is easy to guess: make one with "
+            "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
+        )
+    if generated.is_file() and generated.read_text().strip() == value:
+        raise ImproperlyConfigured(
+            f"EXPO_SECRET_KEY is the key of development, which lies in {generated}: make another one for production."
+        )
+
+
+def debug(*, is_wanted: bool, is_production: bool) -> bool:
+    """Return whether Django shows its debug pages, which tell anybody the settings and the code."""
+    if is_wanted and is_production:
+        raise ImproperlyConfigured("EXPO_DEBUG shows strangers the code and the settings: unset it in production.")
+    return is_wanted
+
+
+def allowed_hosts(values: Sequence[str], *, is_production: bool) -> list[str]:
+    """Return the names under which the site may be asked for; raise for what names none, or any in production."""
+    hosts = [host.strip() for host in values if host.strip()]
+    required_in_production("ALLOWED_HOSTS", ",".join(hosts), is_production=is_production, example="expo.example.kr")
+    for host in hosts if is_production else ():  # a machine of a developer's may be called anything
+        if host in {"*", "."}:
+            raise ImproperlyConfigured(
+                "EXPO_ALLOWED_HOSTS=* lets strangers choose the host that pages name: list the site's own host names."
+            )
+        if not _HOST.fullmatch(host):
+            raise ImproperlyConfigured(
+                f"EXPO_ALLOWED_HOSTS holds {host!r}: write host names alone, without https://, port or path, "
+                "for example expo.example.kr"
+            )
+    return hosts
+
+
+_HOST = re.compile(r"\.?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.IGNORECASE)
+
+
+def trusted_origins(values: Sequence[str], *, is_production: bool) -> list[str]:
+    """Return the origins from which forms may be sent besides the site's own; raise for what is no origin."""
+    origins = [origin.strip().rstrip("/") for origin in values if origin.strip()]
+    for origin in origins:
+        parts = urlsplit(origin)
+        has_more = bool(parts.path or parts.query or parts.fragment or "@" in parts.netloc)
+        schemes = {"https"} if is_production else {"http", "https"}
+        if parts.scheme not in schemes or parts.netloc in {"", "*"} or has_more:
+            raise ImproperlyConfigured(
+                f"EXPO_CSRF_TRUSTED_ORIGINS holds {origin!r}: write origins with https:// and without a path, "
+                "for example https://expo.example.kr"
+            )
+    return origins
 
 
 def _generated_key(path: Path) -> str:

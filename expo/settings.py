@@ -20,11 +20,11 @@ BASE_URL = environment.base_url(env.str("EXPO_BASE_URL", ""), is_production=IS_P
 
 # Core
 
-DEBUG: bool = env.bool("EXPO_DEBUG", False) and not IS_PRODUCTION
+DEBUG = environment.debug(is_wanted=env.bool("EXPO_DEBUG", False), is_production=IS_PRODUCTION)
 SECRET_KEY = environment.secret_key(env.str("EXPO_SECRET_KEY", ""), folder=VAR_DIR, is_production=IS_PRODUCTION)
-ALLOWED_HOSTS: list[str] = env.list("EXPO_ALLOWED_HOSTS", [] if IS_PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
-environment.required_in_production(
-    "ALLOWED_HOSTS", ",".join(ALLOWED_HOSTS), is_production=IS_PRODUCTION, example="expo.example.kr"
+ALLOWED_HOSTS = environment.allowed_hosts(
+    env.list("EXPO_ALLOWED_HOSTS", [] if IS_PRODUCTION else ["localhost", "127.0.0.1", "[::1]"]),
+    is_production=IS_PRODUCTION,
 )
 
 INSTALLED_APPS = [
@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "expo.middleware.MethodMiddleware",  # within those that add headers
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -116,6 +117,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+LOGIN_REDIRECT_URL = "admin:index"  # for who was led to the sign-in page from nowhere, or from another site
 REQUIRE_SECOND_FACTOR: bool = env.bool("EXPO_REQUIRE_SECOND_FACTOR", False)
 SESSION_LONGEST = timedelta(hours=12)
 SESSION_IDLE = environment.session_idle(env.str("EXPO_SESSION_IDLE_MINUTES", "120"), longest=SESSION_LONGEST)
@@ -178,7 +180,9 @@ SESSION_COOKIE_SECURE = IS_PRODUCTION
 SESSION_COOKIE_AGE = int(SESSION_LONGEST.total_seconds())
 CSRF_COOKIE_SECURE = IS_PRODUCTION
 CSRF_FAILURE_VIEW = "exhibitors.views.errors.csrf_failure"
-CSRF_TRUSTED_ORIGINS: list[str] = env.list("EXPO_CSRF_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS = environment.trusted_origins(
+    env.list("EXPO_CSRF_TRUSTED_ORIGINS", []), is_production=IS_PRODUCTION
+)
 SECURE_SSL_REDIRECT = IS_PRODUCTION
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_PRODUCTION else None
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if IS_PRODUCTION else 0

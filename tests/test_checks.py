@@ -3,6 +3,7 @@
 import pytest
 from django.core import checks
 from django.db import connection
+from pytest_django import Settings
 
 from exhibitors.models import trigram
 
@@ -61,3 +62,18 @@ def test_sqlite_does_without() -> None:
 
 def test_no_database_is_asked_unless_it_is_named() -> None:
     assert [found.id for found in checks.run_checks() if found.id == "exhibitors.W001"] == []
+
+
+@pytest.mark.parametrize(("is_production", "expected"), [(True, ["exhibitors.W002"]), (False, [])])
+@ON_SQLITE
+def test_sqlite_in_production_is_asked_about(settings: Settings, is_production: bool, expected: list[str]) -> None:
+    settings.IS_PRODUCTION = is_production
+    found = checks.run_checks(include_deployment_checks=True)
+    assert [one.id for one in found if str(one.id).startswith("exhib")] == expected
+
+
+@ON_POSTGRESQL
+def test_postgresql_in_production_is_what_is_meant(settings: Settings) -> None:
+    settings.IS_PRODUCTION = True
+    found = checks.run_checks(include_deployment_checks=True)
+    assert [one.id for one in found if str(one.id).startswith("exhib")] == []

@@ -24,7 +24,7 @@ def test_a_header_counts_in_production_alone(production: str, header: str, tmp_p
     env = {
         "EXPO_VAR": str(tmp_path),
         "EXPO_PRODUCTION": production,
-        "EXPO_SECRET_KEY": "x" * 50,
+        "EXPO_SECRET_KEY": "abcdefghijklmnopqrstuvwxyz" * 2,
         "EXPO_ALLOWED_HOSTS": "expo.example",
         "EXPO_BASE_URL": "https://expo.example",
     }

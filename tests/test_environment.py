@@ -1,5 +1,8 @@
 """Settings refuse what is unsafe, with a sentence that says what to do."""
 
+import os
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -10,6 +13,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from expo import environment
 
+ROOT = Path(__file__).resolve().parent.parent
+GOOD_KEY = "abcdefghijklmnopqrstuvwxyz" * 2
 POSTGRESQL = {"ENGINE": "django.db.backends.postgresql", "NAME": "expo"}
 
 
@@ -26,6 +31,116 @@ def test_production_demands_a_long_key(tmp_path: Path, value: str) -> None:
     with pytest.raises(ImproperlyConfigured, match="EXPO_SECRET_KEY"):
         environment.secret_key(value, folder=tmp_path, is_production=True)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("value", ["x" * 60, "password" * 10, "0123456789" * 6, f"django-insecure-{GOOD_KEY}"])
+def test_production_demands_a_key_that_cannot_be_guessed(tmp_path: Path, value: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"easy to guess: make one with python3 -c 'import secrets"):
+        environment.secret_key(value, folder=tmp_path, is_production=True)
+
+
+def test_production_refuses_the_key_of_development(tmp_path: Path) -> None:
+    key = environment.secret_key("", folder=tmp_path, is_production=False)
+    with pytest.raises(ImproperlyConfigured, match="make another one for production"):
+        environment.secret_key(key, folder=tmp_path, is_production=True)
+    assert environment.secret_key(GOOD_KEY, folder=tmp_path, is_production=True) == GOOD_KEY
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        ("*", "lets strangers choose the host"),
+        (".", "lets strangers choose the host"),
+        ("https://expo.example.kr", "without https://, port or path"),
+        ("expo.example.kr:8000", "without https://, port or path"),
+        ("expo.example.kr/", "without https://, port or path"),
+        ("*.example.kr", "without https://, port or path"),
+        ("expo example", "without https://, port or path"),
+    ],
+)
+def test_production_demands_plain_host_names(value: str, told: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=told):
+        environment.allowed_hosts(["expo.example.kr", value], is_production=True)
+
+
+@pytest.mark.parametrize("values", [[], [""], [" "]])
+def test_production_demands_a_host_name(values: list[str]) -> None:
+    with pytest.raises(ImproperlyConfigured, match="Set EXPO_ALLOWED_HOSTS in production, for example"):
+        environment.allowed_hosts(values, is_production=True)
+
+
+def test_host_names_addresses_and_whole_domains_are_taken() -> None:
+    hosts = ["expo.example.kr", ".example.kr", "192.0.2.7", "[2001:db8::7]", "localhost"]
+    assert environment.allowed_hosts([f" {host}" for host in hosts], is_production=True) == hosts
+    assert environment.allowed_hosts(["*", "my_laptop"], is_production=False) == ["*", "my_laptop"]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "expo.example.kr",
+        "http://expo.example.kr",
+        "https://",
+        "https://*",
+        "https://a.example/x",
+        "https://a@b.example",
+    ],
+)
+def test_production_demands_whole_origins(value: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"EXPO_CSRF_TRUSTED_ORIGINS holds .*: write origins with https://"):
+        environment.trusted_origins([value], is_production=True)
+
+
+def test_origins_are_taken_with_ports_and_wildcards_and_in_development_without_encryption() -> None:
+    values = ["https://expo.example.kr", "https://*.example.kr:8443/"]
+    assert environment.trusted_origins(values, is_production=True) == [values[0], "https://*.example.kr:8443"]
+    assert environment.trusted_origins(["http://localhost:8000"], is_production=False) == ["http://localhost:8000"]
+
+
+def test_debug_pages_are_of_development_alone() -> None:
+    assert environment.debug(is_wanted=True, is_production=False) is True
+    assert environment.debug(is_wanted=False, is_production=True) is False
+    with pytest.raises(ImproperlyConfigured, match="unset it in production"):
+        environment.debug(is_wanted=True, is_production=True)
+
+
+UNSAFE = {
+    "EXPO_SECRET_KEY": "x" * 60,
+    "EXPO_ALLOWED_HOSTS": "*",
+    "EXPO_BASE_URL": "http://expo.example",
+    "EXPO_CSRF_TRUSTED_ORIGINS": "expo.example",
+    "EXPO_DEBUG": "1",
+}
+
+
+def test_production_refuses_what_is_unsafe_and_says_what_to_do(tmp_path: Path) -> None:
+    """Each value is looked at when the settings are read, one process for all."""
+    code = """
+import os, runpy
+for name, value in UNSAFE.items():
+    safe = os.environ.get(name)
+    os.environ[name] = value
+    try:
+        runpy.run_module("expo.settings")
+    except Exception as error:
+        print(type(error).__name__, str(error).split()[0], sep=": ")
+    os.environ.pop(name) if safe is None else os.environ.update({name: safe})
+print(runpy.run_module("expo.settings")["ALLOWED_HOSTS"])
+"""
+    environ = {
+        "PATH": os.environ["PATH"],
+        "EXPO_VAR": str(tmp_path),
+        "EXPO_PRODUCTION": "1",
+        "EXPO_SECRET_KEY": GOOD_KEY,
+        "EXPO_ALLOWED_HOSTS": "expo.example",
+        "EXPO_BASE_URL": "https://expo.example",
+    }
+    command = [sys.executable, "-c", f"UNSAFE = {UNSAFE!r}\n{code}"]
+
+    ended = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=True)
+
+    names = [line.removeprefix("ImproperlyConfigured: ").split("=")[0] for line in ended.stdout.splitlines()]
+    assert names == [*UNSAFE, "['expo.example']"]
 
 
 @pytest.mark.parametrize("value", ["", "expo.example.kr", "http://expo.example.kr", "https://expo.example.kr/path"])

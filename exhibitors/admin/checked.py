@@ -19,7 +19,11 @@ _ABSURD = re.compile(r"\x00|\d{20,}")
 
 
 class CheckedLists(ModelAdmin):
-    """Lists that answer strange addresses and forms as they answer wrong ones."""
+    """Lists and forms that answer strange addresses as they answer wrong ones."""
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """An empty name of a field is none; Django looks for the field without a name."""
+        return super().get_object(request, object_id, from_field or None)
 
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         values = (value for name in request.GET.keys() - _FIND_NOTHING for value in request.GET.getlist(name))

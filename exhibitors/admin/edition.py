@@ -173,6 +173,7 @@ class EditionAdmin(DeskAdmin):
             raise PermissionDenied
         return self._readable(request, pk)
 
+    @method_decorator(require_safe)
     def next_of_newest_view(self, request: HttpRequest) -> HttpResponse:
         """Lead to the newest edition's page; without any edition, to the form of the first."""
         newest = Edition.objects.newest_first().first()

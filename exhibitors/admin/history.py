@@ -14,7 +14,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.text import capfirst
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from reversion.models import Version
 
 from exhibitors.admin.lookup import organiser
@@ -43,6 +43,7 @@ class HistoryPages(ModelAdmin):
             *super().get_urls(),
         ]
 
+    @method_decorator(require_safe)
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
@@ -62,6 +63,7 @@ class HistoryPages(ModelAdmin):
         }
         return self._page(request, "history", context)
 
+    @method_decorator(require_safe)
     def deleted_view(self, request: HttpRequest) -> HttpResponse:
         """What was deleted, by whom and when."""
         if not self.has_view_or_change_permission(request):

@@ -10,9 +10,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpR
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from exhibitors.admin import import_pages as pages
 from exhibitors.admin.base import DeskAdmin
@@ -254,6 +256,7 @@ class ImportRunAdmin(DeskAdmin):
         title = gettext("Import of %(file)s") % {"file": run}
         return self._show(request, "result", run, title=title, **pages.result(run, request.GET))
 
+    @method_decorator(require_safe)
     def file_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Hand the uploaded file back, as it was."""
         run = self._importable(request, pk)

@@ -17,6 +17,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 WIDTHS = (112, 224, 400, 800)  # pixels
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 40_000_000
+MAX_HEIGHT = 16_383  # pixels; WebP holds no more
 FORMATS = ("PNG", "JPEG", "WEBP")
 QUALITY = 82
 NAME_PATTERN = re.compile(
@@ -37,23 +38,32 @@ def encode(data: bytes) -> list[Variant]:
     """Return `data` as WebP in each of WIDTHS that is not wider than the picture, widest last.
 
     Raises ValidationError with a sentence for the reader when it is no PNG, JPEG or WebP, has more than MAX_BYTES
-    or MAX_PIXELS, or is broken. The pixels alone survive: whatever hides behind or inside the file is dropped.
+    or MAX_PIXELS, is too tall for WebP, or is broken. The pixels alone survive: whatever hides behind or inside the
+    file is dropped.
     """
     if len(data) > MAX_BYTES:
         raise ValidationError(_("The picture is larger than 10 MB. Save it smaller."), code="too_large")
     try:
         with Image.open(io.BytesIO(data), formats=FORMATS) as image:
             _check_pixels(image)
-            upright = ImageOps.exif_transpose(image)
-            picture = _eight_bits(upright).convert("RGBA" if upright.has_transparency_data else "RGB")
+            ImageOps.exif_transpose(image, in_place=True)
+            picture = _in_mode(_eight_bits(image), "RGBA" if image.has_transparency_data else "RGB")
+            picture.load()  # before the file is closed
     except _UNREADABLE as error:
         raise ValidationError(
             _("This is no picture that can be read. Use a PNG, JPEG or WebP file."), code="unreadable"
         ) from error
     widths = _widths(picture.width)
+    if _height(picture, widths[-1]) > MAX_HEIGHT:
+        raise ValidationError(_("The picture is far too tall for its width. Cut it to what matters."), code="too_tall")
     digest = hashlib.sha256(data).hexdigest()[:32]
     stem = f"pictures/{digest[:2]}/{digest}-{widths[-1]}x{_height(picture, widths[-1])}"
     return [Variant(f"{stem}-{width}.webp", width, _webp(picture, width)) for width in widths]
+
+
+def _in_mode(image: Image.Image, mode: str) -> Image.Image:
+    """No copy where none is needed: the largest picture that is taken fills 160 MB."""
+    return image if image.mode == mode else image.convert(mode)
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:

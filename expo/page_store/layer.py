@@ -21,6 +21,8 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 LARGEST = 8 * 1024 * 1024  # bytes of a page, uncompressed
 CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_RANGE")
+OF_ONE_READER = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_ACCEPT_LANGUAGE")  # the address names the language
+NOT_OF_THE_PAGE = frozenset((*CONDITIONS, *OF_ONE_READER))
 REFUSES_GZIP = re.compile(r"gzip;\s*q=0(?:\.0*)?(?:,|\s|$)")
 
 
@@ -83,7 +85,7 @@ class PageStore:
         """Let the application make the page, whole and for everybody, and keep it."""
         keeping = Keeping()
         made_at = entry.now()
-        whole = {name: value for name, value in environ.items() if name not in CONDITIONS}
+        whole = {name: value for name, value in environ.items() if name not in NOT_OF_THE_PAGE}
         whole |= {"REQUEST_METHOD": "GET", "QUERY_STRING": key.query, ENVIRON: keeping}
         answer = _collect(self.application, whole)
         if answer.status.startswith("503") and kept is not None:

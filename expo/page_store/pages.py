@@ -30,12 +30,12 @@ class Pages:
 
     def put(self, key: Key, entry: Entry) -> None:
         """Keep an entry, unless it alone is more than a quarter of all that may be kept."""
-        if entry.size > self.limit // 4:
+        if _size(key, entry) > self.limit // 4:
             return
         with self._lock:
             self._remove(key)
             self._entries[key] = entry
-            self._size += entry.size
+            self._size += _size(key, entry)
             while self._size > self.limit:
                 self._remove(next(iter(self._entries)))
 
@@ -68,4 +68,9 @@ class Pages:
     def _remove(self, key: Key) -> None:
         entry = self._entries.pop(key, None)
         if entry is not None:
-            self._size -= entry.size
+            self._size -= _size(key, entry)
+
+
+def _size(key: Key, entry: Entry) -> int:
+    """Bytes of both: a stranger chooses the address, and may choose a long one."""
+    return entry.size + sum(map(len, key))

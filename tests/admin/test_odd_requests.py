@@ -71,6 +71,16 @@ def test_a_list_refuses_what_no_database_holds_as_it_refuses_other_wrong_filters
     assert desk.get(address_of_list).status_code == 302
 
 
+@pytest.mark.parametrize("action", ["change", "delete"])
+def test_a_form_that_names_no_field_to_find_its_row_by_is_found_by_the_key(desk: Client, action: str) -> None:
+    page = address(Exhibitor, action, make_exhibitor(make_edition()).pk)
+    account = reverse(f"admin:auth_user_{action}", args=[User.objects.get().pk])
+
+    answers = [desk.get(page, {"_to_field": field}).status_code for field in ("", "id", "nothing")]
+
+    assert (answers, desk.get(account, {"_to_field": ""}).status_code) == ([200, 200, 400], 200)
+
+
 @pytest.mark.parametrize("key", ["abc", HUGE, "\x00"])
 def test_an_action_on_what_is_no_row_is_refused(desk: Client, key: str) -> None:
     for page in (list_of(Exhibitor), reverse("admin:auth_user_changelist")):

@@ -91,6 +91,14 @@ def test_a_very_flat_picture_keeps_one_pixel_of_height() -> None:
     assert [decode(variant.content).size for variant in variants] == [(112, 1), (224, 1), (400, 1), (800, 1)]
 
 
+def test_a_picture_too_tall_for_webp_says_so() -> None:
+    assert refusal(make_picture(10, 16_384)) == "The picture is far too tall for its width. Cut it to what matters."
+
+
+def test_the_tallest_picture_is_taken() -> None:
+    assert [decode(variant.content).size for variant in encode(make_picture(10, 16_383))] == [(10, 16_383)]
+
+
 def test_the_name_tells_the_content_and_the_size() -> None:
     first, again, other = make_picture(900, 600), make_picture(900, 600), make_picture(900, 600, colour="#ffffff")
 

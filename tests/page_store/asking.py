@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
+from django.urls import clear_script_prefix
 
 from exhibitors.domain.data_version import Watch
 from expo.page_store import PageStore
@@ -54,7 +55,7 @@ def ask(application: Application, path: str = LIST, query: str = "", method: str
     environ = {
         "REQUEST_METHOD": method,
         "PATH_INFO": path,
-        "QUERY_STRING": query,
+        "QUERY_STRING": query.encode().decode("latin-1"),  # as servers hand bytes over
         "SERVER_NAME": "localhost",
         "SERVER_PORT": "80",
         "HTTP_HOST": "localhost",
@@ -63,7 +64,7 @@ def ask(application: Application, path: str = LIST, query: str = "", method: str
         "wsgi.errors": BytesIO(),
         **more,
     }
-    with _connection_left_open():
+    with left_as_it_was():
         answer = application(environ, lambda status, headers, _error=None: said.extend((status, headers)))
         body = b"".join(answer)
         if hasattr(answer, "close"):
@@ -72,8 +73,8 @@ def ask(application: Application, path: str = LIST, query: str = "", method: str
 
 
 @contextmanager
-def _connection_left_open() -> Iterator[None]:
-    """As Django's own test client does: the test's transaction is on it."""
+def left_as_it_was() -> Iterator[None]:
+    """The connection stays open, as with Django's own test client: the test's transaction is on it."""
     signals = (request_started, request_finished)
     for signal in signals:
         signal.disconnect(close_old_connections)
@@ -82,3 +83,4 @@ def _connection_left_open() -> Iterator[None]:
     finally:
         for signal in signals:
             signal.connect(close_old_connections)
+        clear_script_prefix()

@@ -74,7 +74,7 @@ def _refuse_entities(content: bytes) -> None:
         raise FileRefusedError(_("The workbook holds XML entities, which no Excel writes. Save it again in Excel."))
 
 
-_ENTITIES = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
+_ENTITIES = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<\0!\0[DE]\0|\0<\0!\0[DE]")  # in UTF-8 or either UTF-16
 
 
 def _too_large() -> str:

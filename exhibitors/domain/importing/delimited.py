@@ -21,9 +21,7 @@ def read(text: str) -> tuple[list[list[str]], str]:
     hint = _HINT.match(text)
     text = text[hint.end() :] if hint else text
     separator = hint[1] if hint else find_separator(text)
-    rows = _closed_rows(text, separator)
-    limits.check_extent(_last_row(rows), max(map(len, rows), default=0))
-    return rows, separator
+    return _closed_rows(text, separator), separator
 
 
 def find_separator(text: str) -> str:
@@ -46,7 +44,8 @@ def _regularity(text: str, separator: str) -> tuple[int, bool, int, int]:
     except csv.Error:
         return 0, False, 0, 0
     widths = Counter(map(len, rows))
-    headings = max((sum(meaning(cell) is not None for cell in row) for row in rows[:_HEADING_ROWS]), default=0)
+    looked_at = (row[: limits.MAX_COLUMNS] for row in rows[:_HEADING_ROWS])
+    headings = max((sum(meaning(cell) is not None for cell in row) for row in looked_at), default=0)
     count, width = max(((number, width) for width, number in widths.items() if width > 1), default=(0, 0))
     return headings, count > 0 and len(widths) == 1, count, width
 
@@ -59,18 +58,23 @@ _END = "\ue000 end of file \ue000"  # comes back as a row of its own unless a qu
 
 
 def _closed_rows(text: str, separator: str) -> list[list[str]]:
+    """All rows, without the blank ones behind the last that is read: of these a small file can hold ten million."""
     rows: list[list[str]] = []
+    number, last, widest, row = 0, 0, 0, [""]
     try:
-        rows.extend(_records(text, separator))
-        is_closed = rows[-1] == [_END]
+        for row in _records(text, separator):
+            number += 1
+            widest = max(widest, len(row))
+            if row != [_END] and any(map(str.strip, row)):
+                last = number
+            if number <= limits.MAX_LAST_ROW:
+                rows.append(row)
+        is_closed = row == [_END]
     except csv.Error:  # a quoted cell of 128 kB
-        rows.append([])
+        number += 1
         is_closed = False
     if not is_closed:
         message = _("A quotation mark in row %(row)d is opened and never closed. Correct it and try again.")
-        raise FileRefusedError(message % {"row": len(rows)})
-    return rows[:-1]
-
-
-def _last_row(rows: list[list[str]]) -> int:
-    return next((number for number in range(len(rows), 0, -1) if any(map(str.strip, rows[number - 1]))), 0)
+        raise FileRefusedError(message % {"row": number})
+    limits.check_extent(last, widest)
+    return [row for row in rows if row != [_END]]

@@ -32,7 +32,7 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
         return Decoded(text, candidate)
     if encoding:
         raise FileRefusedError(_("The file is not in the encoding %(encoding)s.") % {"encoding": encoding})
-    raise FileRefusedError(_no_spreadsheet())
+    raise FileRefusedError(no_spreadsheet())
 
 
 _CODECS = {"utf-8": "utf-8-sig", "cp949": "cp949", "windows-1252": "cp1252", "utf-16": "utf-16"}
@@ -49,8 +49,8 @@ def _candidates(data: bytes) -> list[str]:
 def _refuse_binary(text: str) -> None:
     strange = sum(1 for character in text[:100_000] if character < " " and character not in "\t\n\r\v\f")
     if strange > 3 + min(len(text), 100_000) // 200:
-        raise FileRefusedError(_no_spreadsheet())
+        raise FileRefusedError(no_spreadsheet())
 
 
-def _no_spreadsheet() -> str:
+def no_spreadsheet() -> str:
     return _("This is no spreadsheet that can be read. Save it as an Excel workbook (.xlsx) or as CSV.")

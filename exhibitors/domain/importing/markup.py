@@ -4,6 +4,8 @@ import html
 import re
 
 from exhibitors.domain.importing import limits
+from exhibitors.domain.importing.encodings import no_spreadsheet
+from exhibitors.domain.importing.errors import FileRefusedError
 from exhibitors.domain.importing.sheets import Position, Sheet
 
 
@@ -27,6 +29,7 @@ _SOURCE_BLANKS = re.compile(r"[ \t\r\n\f]+")
 _BREAKING = {"br", "p", "div", "li"}
 _SILENT = {"script", "style"}
 _MAX_SPAN = limits.MAX_LAST_ROW
+_MAX_TABLES = 2_000  # each is a sheet to choose from
 
 
 class _Table:
@@ -97,8 +100,8 @@ class _Reader:
     def read(self, text: str) -> None:
         position = 0
         while position < len(text):
-            start = text.find("<", position)
-            end = start if start >= 0 else len(text)
+            mark = _MARK.search(text, position)
+            start, end = (mark.start(), mark.start()) if mark else (-1, len(text))
             self._write(html.unescape(_SOURCE_BLANKS.sub(" ", text[position:end])))
             position = self._read_tag(text, start) if start >= 0 else end
         while self._open:
@@ -125,6 +128,8 @@ class _Reader:
 
     def _start(self, name: str, attributes: str) -> None:
         if name == "table":
+            if len(self.tables) == _MAX_TABLES:
+                raise FileRefusedError(no_spreadsheet())
             self._open.append(_Table())
             self.tables.append(self._open[-1])
         elif not self._open:
@@ -155,6 +160,7 @@ class _Reader:
             self._open[-1].write(text)
 
 
+_MARK = re.compile(r"<(?:/?[a-zA-Z]|[!?])")  # any other < is text
 _TAG = re.compile(r"<(?P<slash>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<attributes>[^<>]*)>")
 _SPAN = re.compile(r"\b(rowspan|colspan)\s*=\s*[\"']?\s*([0-9]{1,6})", re.IGNORECASE)
 

@@ -45,8 +45,9 @@ PARAMETERS: Mapping[str, Promise] = MappingProxyType(
 @require_safe
 def documentation(request: HttpRequest) -> HttpResponse:
     schema = api.get_openapi_schema()
-    listed = schema["paths"]["/api/v1/editions/{edition}/exhibitors/"]["get"]["parameters"]
-    names = [parameter["name"] for parameter in listed if parameter["in"] == "query"]
+    # Compared by its end: a site below a path has that before it.
+    (listed,) = (each for path, each in schema["paths"].items() if path.endswith("/editions/{edition}/exhibitors/"))
+    names = [parameter["name"] for parameter in listed["get"]["parameters"] if parameter["in"] == "query"]
     context = {
         "paths": list(_addresses(schema["paths"])),
         "parameters": [(name, PARAMETERS[name]) for name in names],

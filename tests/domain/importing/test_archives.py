@@ -90,6 +90,14 @@ def test_xml_entities_are_refused(entity: bytes) -> None:
         unpack(as_zip({"a.xml": b"<?xml version='1.0'?>" + entity + b"<a>&b;</a>"}))
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_xml_entities_do_not_hide_in_another_encoding(encoding: str) -> None:
+    document = "<?xml version='1.0' encoding='UTF-16'?><!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>".encode(encoding)
+
+    with pytest.raises(FileRefusedError, match="XML entities"):
+        unpack(as_zip({"a.xml": document}))
+
+
 def test_a_zip_with_a_password_says_so() -> None:
     data = bytearray(as_zip({"a.xml": b"<a/>"}))
     for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):

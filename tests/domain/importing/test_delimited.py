@@ -2,7 +2,7 @@
 
 import pytest
 
-from exhibitors.domain.importing import FileRefusedError
+from exhibitors.domain.importing import FileRefusedError, limits
 from exhibitors.domain.importing.delimited import read
 
 
@@ -53,6 +53,17 @@ def test_blank_lines_are_rows_as_in_excel() -> None:
     assert read("\n,\nname,booth\nA,1\n")[0] == [[], ["", ""], ["name", "booth"], ["A", "1"]]
 
 
+def test_blank_lines_behind_the_last_row_that_is_read_are_not_kept() -> None:
+    rows, _separator = read("name,booth\nA,1\n" + "\n" * 3 * limits.MAX_LAST_ROW)
+
+    assert (rows[:2], len(rows)) == ([["name", "booth"], ["A", "1"]], limits.MAX_LAST_ROW)
+
+
+def test_content_behind_the_last_row_that_is_read_is_refused() -> None:
+    with pytest.raises(FileRefusedError, match="content in row 20002"):
+        read("name,booth\n" + "\n" * limits.MAX_LAST_ROW + "A,1\n")
+
+
 def test_excels_own_hint_is_followed_and_is_no_row() -> None:
     assert read("sep=;\r\nname;booth\r\nA, B;1\r\n") == ([["name", "booth"], ["A, B", "1"]], ";")
 
@@ -72,3 +83,13 @@ def test_an_inch_mark_inside_a_cell_is_no_quote() -> None:
 def test_more_columns_than_the_limit_are_refused() -> None:
     with pytest.raises(FileRefusedError, match="content in column 257"):
         read("name" + "," * 256 + "\n")
+
+
+def test_a_cell_of_ten_megabytes_is_refused() -> None:
+    with pytest.raises(FileRefusedError, match="quotation mark in row 2"):
+        read("회사명,지역\n에바," + "a" * (limits.MAX_BYTES - 100))
+
+
+def test_a_line_of_ten_megabytes_is_refused() -> None:
+    with pytest.raises(FileRefusedError, match="the last column that is read is 256"):
+        read("회사명" + ",a" * (limits.MAX_BYTES // 2 - 100))

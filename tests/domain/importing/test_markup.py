@@ -79,6 +79,7 @@ def test_tables_beyond_the_limits_are_refused(html: str) -> None:
         ("a<!-- <td>b --> c", "a c"),
         ("a<!-- never closed <td>b", "a"),
         ("a<![CDATA[b]]>c", "ac"),
+        ("<<a <<</ 1<2 &lt;", "<<a <<</ 1<2 <"),
         ("1 < 2 and 3 > 2", "1 < 2 and 3 > 2"),
         ("a<br/>b<o:p></o:p>", "a\nb"),
         ("<span title='x'>a</span>", "a"),
@@ -87,6 +88,11 @@ def test_tables_beyond_the_limits_are_refused(html: str) -> None:
 )
 def test_what_a_browser_does_not_show_is_not_read(inside: str, text: str) -> None:
     assert rows(f"<table><tr><td>{inside}") == [[text]]
+
+
+def test_a_million_tables_are_no_spreadsheet() -> None:
+    with pytest.raises(FileRefusedError, match="no spreadsheet that can be read"):
+        read("<table>" * 2_001)
 
 
 def test_a_rowspan_beyond_the_table_ends_with_it() -> None:

@@ -5,7 +5,9 @@ import re
 import pytest
 from django.test import Client
 
+from expo.requests import Handler
 from tests.factories import make_edition
+from tests.page_store.asking import ask
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +77,9 @@ def test_what_it_leads_to_is_there(client: Client) -> None:
     links = set(re.findall(r'<a [^>]*href="(/[^"]*)"', page))
     assert links == {"/api/v1/editions/", "/api/v1/openapi.json", "/ko/", "/en/"}
     assert {client.get(link).status_code for link in links} == {200}
+
+
+def test_a_site_below_a_path_is_documented_too() -> None:
+    page = ask(Handler(), "/api/v1/", SCRIPT_NAME="/below")
+    assert page.status == 200
+    assert "<code>/below/api/v1/editions/{edition}/exhibitors/</code>" in page.text
