@@ -5,6 +5,7 @@ import json
 import os
 import re
 import socket
+import string
 import subprocess
 import sys
 import threading
@@ -59,7 +60,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     env = kept | {
         "EXPO_VAR": str(var),
         "EXPO_PRODUCTION": "1",
-        "EXPO_SECRET_KEY": "x" * 50,
+        "EXPO_SECRET_KEY": string.printable[:62],
         "EXPO_ALLOWED_HOSTS": "expo.example",
         "EXPO_BASE_URL": "https://expo.example",
         "EXPO_METRICS_TOKEN": TOKEN,

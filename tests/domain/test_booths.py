@@ -152,7 +152,7 @@ def test_to_leave_one_booth_costs_one_query_however_many_leave() -> None:
     edition = make_edition()
     place = make_booth(make_hall(edition))
     counts = []
-    for many in (2, 30):
+    for many in (2, 25):
         leaving: dict[Exhibitor, list[Booth]] = {make_exhibitor(edition, booths=[place]): [] for _ in range(many)}
         with CaptureQueriesContext(connection) as captured:
             booths.assign(leaving)
