@@ -1,5 +1,8 @@
 """A small slice of bench/fuzz.py: whatever is asked or uploaded, nothing is an error of ours."""
 
+import io
+import re
+import zipfile
 from random import Random
 
 import pytest
@@ -66,6 +69,16 @@ def test_no_broken_file_is_an_error_of_ours() -> None:
     outcomes = [read(made) for made in (files.make() for _ in range(50))]
 
     assert set(outcomes) == {uploads.TAKEN, uploads.REFUSED}
+
+
+def test_no_file_depends_on_the_moment_in_which_it_is_made() -> None:
+    files = Files(Random(SEED))
+    archives = [zipfile.ZipFile(io.BytesIO(data)) for data in (files.spreadsheets["list.xlsx"], files.nest(b"x"))]
+
+    dates = {member.date_time for archive in archives for member in archive.infolist()}
+    made_at = set(re.findall(rb"\d{4}-\d\d-\d\d", archives[0].read("docProps/core.xml")))
+
+    assert (dates, made_at) == ({(1980, 1, 1, 0, 0, 0)}, {b"2024-10-22"})
 
 
 def read(made: Made) -> str:

@@ -18,6 +18,7 @@ CHOICE_OF_THREE = (
 KNOWN = {
     CHOICE_OF_THREE,
     "Apache Software License",
+    "Apache-2.0 AND BSD-2-Clause",
     "Apache-2.0",
     "Apache-2.0 OR BSD-2-Clause",
     "BSD License",

@@ -5,8 +5,9 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable
+from datetime import UTC, datetime
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tests.domain.importing.spreadsheets import DATA, Cells, as_csv, as_xlsx
 from tests.factories import make_picture
@@ -30,7 +31,7 @@ class Made(NamedTuple):
 def spreadsheets() -> dict[str, bytes]:
     html = "<html><table>" + "".join("<tr>" + "".join(f"<td>{cell}" for cell in row) for row in ROWS) + "</table>"
     return {
-        "list.xlsx": as_xlsx(ROWS, ROWS, hidden=[1]),
+        "list.xlsx": as_xlsx(ROWS, ROWS, hidden=[1], finish=_undated),
         "list.csv": as_csv(ROWS),
         "list-cp949.csv": as_csv(ROWS, encoding="cp949"),
         "list-utf16.csv": as_csv(ROWS, separator="\t", encoding="utf-16"),
@@ -38,6 +39,10 @@ def spreadsheets() -> dict[str, bytes]:
         "exhibitors.xls": (DATA / "exhibitors.xls").read_bytes(),
         "office.xls": (DATA / "office.xls").read_bytes(),
     }
+
+
+def _undated(workbook: Any, _sheet: Any) -> None:
+    workbook.set_properties({"created": datetime(2024, 10, 22, tzinfo=UTC)})  # the same file at any time
 
 
 def pictures() -> dict[str, bytes]:
@@ -168,5 +173,7 @@ def _packed(members: dict[str, bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
-            archive.writestr(name, content)
+            member = zipfile.ZipInfo(name)  # of 1980, not of now: the same file at any time
+            member.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(member, content)
     return buffer.getvalue()
