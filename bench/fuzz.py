@@ -12,8 +12,8 @@ SQLite      20,000    4358  4507  524  2693  3262  4206  450     0.19 s     131 
 PostgreSQL  20,000    4358  4507  524  2693  3262  4206  450     0.19 s     126 MB
 
             files     taken  refused  most work  memory
-SQLite      500       73     427      1.9 s      429 MB
-PostgreSQL  500       72     428      1.9 s      173 MB
+SQLite      500       73     427      1.9 s      419 MB
+PostgreSQL  500       73     427      1.9 s      410 MB
 """
 
 import argparse
