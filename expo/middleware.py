@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import timezone
@@ -10,7 +11,8 @@ from django.utils.functional import SimpleLazyObject
 
 from exhibitors.domain import sessions
 
-METHODS = ("GET", "HEAD", "POST")
+READING = ("GET", "HEAD")
+METHODS = (*READING, "POST")
 
 
 class MethodMiddleware:
@@ -20,7 +22,10 @@ class MethodMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
+        if request.method in METHODS:
+            return self.get_response(request)
+        is_desk = request.path_info.startswith(f"/{settings.ADMIN_PATH}")
+        return HttpResponseNotAllowed(METHODS if is_desk else READING)
 
 
 class SessionLimitMiddleware:

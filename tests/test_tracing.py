@@ -126,7 +126,7 @@ def test_a_kept_page_is_told_by_its_view_and_gets_an_id_of_its_own() -> None:
     [
         ("/nothing-here.php", "GET", ("unknown", "GET", 404)),
         ("/ko/nothing/here.php", "GET", ("unknown", "GET", 404)),
-        ("/ko/nothing/here.php", "MAKE-ME-A-LABEL", ("unknown", "other", 404)),
+        ("/ko/nothing/here.php", "MAKE-ME-A-LABEL", ("unknown", "other", 405)),
         ("/robots.txt", "HEAD", ("robots", "HEAD", 200)),
         ("/static/nothing.css", "GET", ("static", "GET", 404)),
     ],
