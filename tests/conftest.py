@@ -14,9 +14,24 @@ from exhibitors.domain import membership
 from exhibitors.domain.search import vain, vocabulary
 from tests import databases
 from tests.light import light_settings
+from tests.runner import DATABASE_ALONE
 
 # Django and the tests stay in memory for good: looking them through for garbage took a twentieth of the time.
 gc.set_threshold(100_000, 50, 100)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL leave out what asks no database: it has run on SQLite's side already."""
+    if os.environ.get(DATABASE_ALONE):
+        asking = [item for item in items if _asks_a_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(asking)])
+        items[:] = asking
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    """What is skipped for one database's sake is told apart by that, whether it is marked or not."""
+    fixtures = {"db", "transactional_db", "django_db_setup"} & set(getattr(item, "fixturenames", ()))
+    return bool(fixtures) or any(item.get_closest_marker(name) for name in ("django_db", "skipif"))
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from tests.scratch import clean_environment, cluster, remove_dead_scratch, scrat
 
 PARTS = {"sqlite": "SQLite", "postgresql": "PostgreSQL", "browser": "browser"}
 NO_TESTS_RAN = 5
+DATABASE_ALONE = "EXPO_TESTS_OF_THE_DATABASE_ALONE"
 NO_POSTGRESQL = "skipped: found neither PostgreSQL's initdb nor EXPO_TEST_DATABASE_URL"
 NO_CHROMIUM = "skipped: found no chromium, chromium-browser or google-chrome on the PATH"
 
@@ -39,7 +40,7 @@ def run_all(python: Path, root: Path, *, required: Collection[str], arguments: S
         chromium = os.environ.get("EXPO_CHROMIUM") or find_chromium()
         runs = {
             "sqlite": PytestRun("sqlite", scratch, {}),
-            "postgresql": PytestRun("postgresql", scratch, {"DATABASE_URL": database_url}),
+            "postgresql": PytestRun("postgresql", scratch, {"DATABASE_URL": database_url, DATABASE_ALONE: "1"}),
             "browser": PytestRun("browser", scratch, {"EXPO_CHROMIUM": chromium}),
         }
         results = []
