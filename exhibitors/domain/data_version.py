@@ -68,6 +68,8 @@ class Watch:
 
     def _read(self) -> None:
         expiry, read_at = self._expiry, time.monotonic()
+        if not connection.in_atomic_block:
+            close_old_connections()  # outside of requests nobody else does
         try:
             self._known = Known(current(), is_current=True)
         except Error:
@@ -81,8 +83,6 @@ def current() -> Hashable:
 
     The least number rises when old rows are removed, and the count with each commit, one that comes late included.
     """
-    if not connection.in_atomic_block:
-        close_old_connections()  # outside of requests nobody else does
     row = DataChange.objects.aggregate(Min("pk"), Max("pk"), Count("pk"), Max("stamp"))
     return tuple(row.values())
 
