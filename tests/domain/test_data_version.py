@@ -120,13 +120,16 @@ def test_old_notes_are_removed_and_never_make_a_version_of_before() -> None:
         pytest.skip("SQLite keeps one row")
     hall = make_hall(make_edition())
     DataChange.objects.bulk_create(DataChange(stamp=number) for number in range(data_triggers.KEPT + 500))
-    versions = []
-    for _ in range(1000):  # one in a hundred removes what is old
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT setseed(0.5)")  # one in a hundred removes what is old, and now always the same
+    versions, counts = [], []
+    for _ in range(200):
         next_transaction()
         hall.save(update_fields=["position"])
         versions.append(current())
-    assert len(set(versions)) == 1000
-    assert DataChange.objects.count() < data_triggers.KEPT + 500
+        counts.append(DataChange.objects.count())
+    assert len(set(versions)) == 200
+    assert min(counts) <= data_triggers.KEPT + 1
 
 
 @pytest.mark.django_db

@@ -35,9 +35,8 @@ def test_the_oldest_that_understands_the_server_is_taken(tmp_path: Path, monkeyp
         programs.find(99)
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no programs")
 def test_a_program_that_fails_is_quoted() -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has no programs")
     found = programs.find(15)
 
     with translation.override("en"), pytest.raises(DomainError) as caught:

@@ -20,7 +20,6 @@ pytestmark = pytest.mark.django_db
     [
         ("krx-2021-xlsx/*.xlsx", 2477),
         ("krx-konex-2021-xls/*.xls", 144),
-        ("tidy/ces-2026.csv", 4154),
         ("tidy/epc-show-2026.csv", 369),
         ("tidy/esri-uc-2026.csv", 308),
         ("tidy/india-ai-impact-2026.csv", 349),
