@@ -23,12 +23,13 @@ def run(module: str, *numbers: int, vendors: tuple[str, ...] = ("SQLite", "Postg
             folder.mkdir()
             environment = clean_environment(folder) | {"DJANGO_SETTINGS_MODULE": "expo.settings"}
             if vendor == "PostgreSQL":
-                environment["DATABASE_URL"] = _new_database(url, "bench")
+                environment["DATABASE_URL"] = new_database(url, "bench")
             command = [sys.executable, "-c", _PROGRAM.format(module=module), *map(str, numbers)]
             subprocess.run(command, env=environment | {"PYTHONPATH": str(ROOT)}, cwd=ROOT, check=True)
 
 
-def _new_database(url: str, name: str) -> str:
+def new_database(url: str, name: str) -> str:
+    """Make an empty database on the server of `url` and return its own URL."""
     server = url.rpartition("/")[0]
     with psycopg.connect(f"{server}/postgres", autocommit=True) as administration:
         administration.execute(f"CREATE DATABASE {name}")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import count, islice
 
+from django.core.management import call_command
 from django.db import connection, transaction
 
 from bench import _invented
@@ -24,6 +25,14 @@ from exhibitors.models.booth import booth_number_key
 _BATCH = 1000
 _HALLS_OF_A_THEME = 3
 _HALLS_WITH_A_THEME = _HALLS_OF_A_THEME * len(_invented.THEMES)
+
+
+def fill(number: int) -> None:
+    """Make an empty database, and the static files, into a site with an edition of so many that can be searched."""
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    index(store(number))
+    settle()
 
 
 def store(number: int) -> Edition:

@@ -33,8 +33,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 import django  # noqa: E402 the path comes first
-import psycopg  # noqa: E402
 
+from bench import _apart  # noqa: E402
 from tests.light import light_settings  # noqa: E402
 from tests.scratch import clean_environment, cluster, scratch_folder  # noqa: E402
 
@@ -53,18 +53,11 @@ def main() -> None:
                 folder = scratch / vendor
                 folder.mkdir()
                 environment = clean_environment(folder) | {"DJANGO_SETTINGS_MODULE": "expo.settings"}
-                environment |= {"DATABASE_URL": new_database(url)} if url else {}
+                environment |= {"DATABASE_URL": _apart.new_database(url, "fuzz")} if url else {}
                 command = [sys.executable, __file__, *sys.argv[1:], "--here", vendor]
                 if subprocess.run(command, env=environment, cwd=ROOT, check=False).returncode:
                     failed.append(vendor)
     sys.exit(f"Failed: {', '.join(failed)}" if failed else 0)
-
-
-def new_database(url: str) -> str:
-    server = url.rpartition("/")[0]
-    with psycopg.connect(f"{server}/postgres", autocommit=True) as administration:
-        administration.execute("CREATE DATABASE fuzz")
-    return f"{server}/fuzz"
 
 
 def command_line() -> argparse.Namespace:

@@ -31,10 +31,10 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 import django  # noqa: E402 the path comes first
-import psycopg  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
+from bench import _apart  # noqa: E402
 from tests.scratch import clean_environment, cluster, scratch_folder  # noqa: E402
 
 
@@ -51,16 +51,9 @@ def run_apart(vendor: str, rows: int, folder: Path, url: str) -> None:
     folder.mkdir()
     environment = clean_environment(folder) | {"DJANGO_SETTINGS_MODULE": "expo.settings"}
     if url:
-        environment["DATABASE_URL"] = new_database(url, f"rows_{rows}")
+        environment["DATABASE_URL"] = _apart.new_database(url, f"rows_{rows}")
     command = [sys.executable, __file__, vendor, str(rows)]
     subprocess.run(command, env=environment, cwd=ROOT, check=True)
-
-
-def new_database(url: str, name: str) -> str:
-    server = url.rpartition("/")[0]
-    with psycopg.connect(f"{server}/postgres", autocommit=True) as administration:
-        administration.execute(f"CREATE DATABASE {name}")
-    return f"{server}/{name}"
 
 
 def measure(vendor: str, rows: int) -> None:

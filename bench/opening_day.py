@@ -18,9 +18,8 @@ from urllib.parse import quote
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-import psycopg  # noqa: E402 the path comes first
 
-from bench import _invented, _serving  # noqa: E402
+from bench import _apart, _invented, _serving  # noqa: E402
 from bench._serving import Results  # noqa: E402
 from tests.scratch import clean_environment, cluster, scratch_folder  # noqa: E402
 
@@ -68,7 +67,7 @@ def measure(vendor: str, folder: Path, url: str) -> None:
     folder.mkdir()
     environment = clean_environment(folder) | {"DJANGO_SETTINGS_MODULE": "expo.settings"}
     if vendor == "PostgreSQL":
-        environment["DATABASE_URL"] = new_database(url)
+        environment["DATABASE_URL"] = _apart.new_database(url, "opening_day")
     manage(environment, "migrate", "--verbosity=0")
     manage(environment, "load_sample", "--verbosity=0")
     manage(environment, "collectstatic", "--no-input", "--verbosity=0")
@@ -87,13 +86,6 @@ def measure(vendor: str, folder: Path, url: str) -> None:
         f"{vendor}, meanwhile: {edits[-1]} edits, import ended with {imported.returncode}; workers: {memory}",
         flush=True,
     )
-
-
-def new_database(url: str) -> str:
-    server = url.rpartition("/")[0]
-    with psycopg.connect(f"{server}/postgres", autocommit=True) as administration:
-        administration.execute("CREATE DATABASE opening_day")
-    return f"{server}/opening_day"
 
 
 def manage(environment: dict[str, str], *words: str) -> None:

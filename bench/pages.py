@@ -14,9 +14,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 import django  # noqa: E402 the path comes first
-import psycopg  # noqa: E402
 
-from bench import _serving  # noqa: E402
+from bench import _apart, _serving  # noqa: E402
 from bench._serving import Results  # noqa: E402
 from tests.scratch import clean_environment, cluster, scratch_folder  # noqa: E402
 
@@ -59,7 +58,7 @@ def measure(vendor: str, rows: int, folder: Path, url: str) -> None:
     folder.mkdir()
     environment = clean_environment(folder) | {"DJANGO_SETTINGS_MODULE": "expo.settings", "EXPO_PAGE_STORE_MB": "0"}
     if vendor == "PostgreSQL":
-        environment["DATABASE_URL"] = new_database(url)
+        environment["DATABASE_URL"] = _apart.new_database(url, "pages")
     subprocess.run([sys.executable, __file__, "fill", str(rows)], env=environment, cwd=ROOT, check=True)
     words = {"e": f"bench-{rows}", "common": quote("정밀"), "name": quote("가온")}
     print(f"\n{vendor}, {rows:,} exhibitors", flush=True)
@@ -84,23 +83,11 @@ async def crowd(port: int, path: str, each: int) -> tuple[Results, int]:
     return results, max(sizes)
 
 
-def new_database(url: str) -> str:
-    server = url.rpartition("/")[0]
-    with psycopg.connect(f"{server}/postgres", autocommit=True) as administration:
-        administration.execute("CREATE DATABASE pages")
-    return f"{server}/pages"
-
-
 def fill(rows: int) -> None:
     django.setup()
-    from django.core.management import call_command  # noqa: PLC0415 Django is ready only now
+    from bench import _search_database  # noqa: PLC0415 Django is ready only now
 
-    from bench import _search_database  # noqa: PLC0415
-
-    call_command("migrate", verbosity=0)
-    call_command("collectstatic", verbosity=0, interactive=False)
-    _search_database.index(_search_database.store(rows))
-    _search_database.settle()
+    _search_database.fill(rows)
 
 
 if __name__ == "__main__":

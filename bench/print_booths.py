@@ -48,13 +48,10 @@ import gzip
 import itertools
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -67,6 +64,7 @@ from django.db.models import Value  # noqa: E402
 from django.db.models.functions import Concat  # noqa: E402
 from playwright.sync_api import Page, sync_playwright  # noqa: E402
 
+from bench import _serving  # noqa: E402
 from tests.browser import paper  # noqa: E402
 from tests.runner import find_chromium  # noqa: E402
 from tests.scratch import clean_environment, scratch_folder  # noqa: E402
@@ -97,11 +95,12 @@ def main() -> None:
         environment = clean_environment(scratch) | {"DJANGO_SETTINGS_MODULE": "expo.settings"}
         command = [sys.executable, __file__, "fill"]
         subprocess.run(command, env=environment, cwd=ROOT, check=True)
-        with serve(environment) as address, sync_playwright() as playwright:
+        serving = _serving.serve(environment, workers=1, more=["--timeout=120"])
+        with serving as (port, _), sync_playwright() as playwright:
             browser = playwright.chromium.launch(
                 executable_path=os.environ.get("EXPO_CHROMIUM") or find_chromium(), args=CHROMIUM
             )
-            measure(browser.new_page(base_url=address), scratch)
+            measure(browser.new_page(base_url=f"http://127.0.0.1:{port}"), scratch)
             browser.close()
 
 
@@ -140,40 +139,6 @@ def freeze_and_rename(slug: str) -> dict[str, Counter[str]]:
     lists = {order: due.names_in_list(edition, Order(order), "ko") for order in ORDERS}
     styles = {style: due.names_of(edition, style, "ko") for style in STYLES}
     return lists | styles | {"run": frozen, "errata": errata}
-
-
-@contextmanager
-def serve(environment: dict[str, str]) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "expo.wsgi",
-        f"--bind=127.0.0.1:{port}",
-        "--log-level=warning",
-        "--timeout=120",
-    ]
-    server = subprocess.Popen(command, env=environment, cwd=ROOT)
-    try:
-        wait_for(port)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def wait_for(port: int) -> None:
-    for _ in range(100):
-        try:
-            socket.create_connection(("127.0.0.1", port)).close()
-        except ConnectionRefusedError:
-            time.sleep(0.1)
-        else:
-            return
-    sys.exit("The server did not start.")
 
 
 def measure(page: Page, folder: Path) -> None:

@@ -3,20 +3,16 @@
 `python3 dev.py bench search [ROWS …]`. Each database is filled and measured by a process of its own.
 """
 
-import os
-import platform
-import statistics
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 import django  # noqa: E402 the path comes first
-import psycopg  # noqa: E402
 
+from bench import _apart, _serving  # noqa: E402
 from tests.scratch import clean_environment, cluster, scratch_folder  # noqa: E402
 
 ROWS = {"SQLite": (1_000, 10_000), "PostgreSQL": (1_000, 10_000, 100_000)}
@@ -24,7 +20,7 @@ _SEPARATOR = "of"
 
 
 def main(chosen: set[int]) -> None:
-    print(f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores, Python {platform.python_version()}, {_speed()}")
+    print(_serving.heading())
     print("Milliseconds, median/95th percentile.")
     with scratch_folder() as scratch, cluster(scratch) as postgresql:
         for vendor, sizes in ROWS.items():
@@ -34,29 +30,12 @@ def main(chosen: set[int]) -> None:
                     _run_apart(rows, scratch / f"{vendor}-{rows}", postgresql if vendor == "PostgreSQL" else "")
 
 
-def _speed() -> str:
-    """A fixed piece of work, by which results of different moments and machines can be compared."""
-    times = []
-    for _ in range(20):
-        began = time.perf_counter()
-        sum(number * number for number in range(200_000))
-        times.append((time.perf_counter() - began) * 1000)
-    return f"200,000 squares in {statistics.median(times):.0f} ms"
-
-
 def _run_apart(rows: int, folder: Path, url: str) -> None:
     folder.mkdir()
     environment = clean_environment(folder) | {"DJANGO_SETTINGS_MODULE": "expo.settings"}
     if url:
-        environment["DATABASE_URL"] = _new_database(url, f"rows_{rows}")
+        environment["DATABASE_URL"] = _apart.new_database(url, f"rows_{rows}")
     subprocess.run([sys.executable, __file__, _SEPARATOR, str(rows)], env=environment, cwd=ROOT, check=True)
-
-
-def _new_database(url: str, name: str) -> str:
-    server = url.rpartition("/")[0]
-    with psycopg.connect(f"{server}/postgres", autocommit=True) as administration:
-        administration.execute(f"CREATE DATABASE {name}")
-    return f"{server}/{name}"
 
 
 def _measure(rows: int) -> None:
