@@ -14,18 +14,20 @@ NOTED = "expo.noted"
 """Keys of the WSGI environment: what expo.tracing gives a request, and what it is told of who answered."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Noted:
     """One object for all layers, however they copy the environment."""
 
     view: str = ""
     """The name by which the addresses know the view."""
+    is_kept: bool = False
+    """Whether the page was there already, so that no view had to work."""
 
 
-def note_view(environ: Mapping[str, Any], view: str) -> None:
+def note_view(environ: Mapping[str, Any], view: str, *, is_kept: bool = False) -> None:
     """Tell who follows the request, if anybody does."""
     if noted := environ.get(NOTED):
-        noted.view = view
+        noted.view, noted.is_kept = view, is_kept
 
 
 def noted_view(environ: Mapping[str, Any]) -> str:

@@ -21,7 +21,7 @@ logger = logging.getLogger("expo.requests")
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"}
 WELL_FORMED = re.compile(r"[0-9A-Za-z-]{16,64}")
 QUIET = {"healthz", "readyz", "metrics", "static"}
-"""What is asked for so often that it would hide the rest: logged at the level DEBUG."""
+"""What is asked for so often that it would hide the rest: logged at the level DEBUG, as kept pages are."""
 
 
 class Traced:
@@ -51,16 +51,16 @@ class Traced:
             told("500 Internal Server Error", [("Content-Type", "text/plain; charset=utf-8")], sys.exc_info())
             return [f"Something went wrong on our side.\n{own}\n".encode()]
         finally:
-            self._note(environ, noted.view, told.status, perf_counter() - began)
+            self._note(environ, noted, told.status, perf_counter() - began)
             logs.request_id.reset(token)
 
-    def _note(self, environ: "WSGIEnvironment", view: str, status: int, seconds: float) -> None:
-        view, method = view or _part_of(environ), environ["REQUEST_METHOD"]
+    def _note(self, environ: "WSGIEnvironment", noted: Noted, status: int, seconds: float) -> None:
+        view, method = noted.view or _part_of(environ), environ["REQUEST_METHOD"]
         method = method if method in METHODS else "other"
         if self.meter:
             self.meter.in_progress.dec()
             self.meter.count_request(view, method, status, seconds)
-        level = logging.DEBUG if view in QUIET and status < 400 else logging.INFO
+        level = logging.DEBUG if (noted.is_kept or view in QUIET) and status < 400 else logging.INFO
         if logger.isEnabledFor(level):
             milliseconds = round(seconds * 1000, 1)
             extra = {"view": view, "method": method, "status": status, "milliseconds": milliseconds}

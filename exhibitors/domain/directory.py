@@ -171,6 +171,8 @@ def _nearest(hall: Hall, mine: tuple[str, str, int], *, forwards: bool) -> Exhib
         condition |= Q(**same, **{f"{order[length]}__{beyond}": mine[length]})
     standing = BoothAssignment.objects.filter(booth__hall=hall)
     earlier = standing.filter(exhibitor=OuterRef("exhibitor"), booth__number_key__lt=OuterRef("booth__number_key"))
-    rows = standing.filter(condition, ~Exists(earlier.order_by()), exhibitor__state=Exhibitor.State.PUBLIC)
+    # The first bound is one that an index of the booths can begin at; the condition's alternatives are none.
+    rows = standing.filter(**{f"booth__number_key__{beyond}e": mine[0]})
+    rows = rows.filter(condition, ~Exists(earlier.order_by()), exhibitor__state=Exhibitor.State.PUBLIC)
     nearest = rows.select_related("exhibitor__edition").order_by(*(f"{sign}{field}" for field in order)).first()
     return nearest.exhibitor if nearest else None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -15,7 +16,8 @@ from django.utils.translation import gettext, override
 Headers = list[tuple[str, str]]
 
 OWN = {"content-length", "etag", "vary", "x-request-id", "date", "age"}  # written anew, or of one request alone
-NOT_WITH_304 = {"content-type", "content-language", "content-disposition"}
+WITH_304 = {"cache-control", "vary", "access-control-allow-origin", "access-control-expose-headers", "age"}
+"""What a reader's kept page is brought up to date with, RFC 9110 section 15.4.5; all else it has with the page."""
 COMPRESSED = re.compile(r"text/|application/(?:json|xml|.*\+xml|.*\+json)")
 WORTH_COMPRESSING = 500  # bytes
 
@@ -47,19 +49,23 @@ class Entry:
     def body(self) -> bytes:
         return gzip.decompress(self.packed) if self.is_packed else self.packed
 
-    def serves(self, version: Hashable, now: datetime) -> bool:
-        return self.version == version and (self.until is None or now < self.until)
+    def serves(self, version: Hashable) -> bool:
+        return self.version == version and (self.until is None or now() < self.until)
 
     def answer(self, *, takes_gzip: bool) -> tuple[Headers, bytes]:
         if self.is_packed and takes_gzip:
-            encoding = [("Content-Encoding", "gzip"), ("Content-Length", str(len(self.packed)))]
-            return [*self.headers, ("ETag", self.etag), *encoding], self.packed
+            return self._packed_headers, self.packed
         return [*self.headers, ("ETag", self.etag), ("Content-Length", str(self.length))], self.body
 
-    @property
+    @cached_property
+    def _packed_headers(self) -> Headers:
+        encoding = [("Content-Encoding", "gzip"), ("Content-Length", str(len(self.packed)))]
+        return [*self.headers, ("ETag", self.etag), *encoding]
+
+    @cached_property
     def unchanged(self) -> Headers:
         """What goes with 304."""
-        kept = [(name, value) for name, value in self.headers if name.lower() not in NOT_WITH_304]
+        kept = [(name, value) for name, value in self.headers if name.lower() in WITH_304]
         return [*kept, ("ETag", self.etag)]
 
     def is_known(self, if_none_match: str) -> bool:

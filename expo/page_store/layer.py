@@ -57,7 +57,7 @@ class PageStore:
         known = self.watch.read()
         shown = _shown(self.pages.get(key), known, key)
         if shown is not None:
-            return _send(shown, environ, start_response)
+            return _send(shown, environ, start_response, is_kept=True)
         return self._make(key, environ, start_response)
 
     def _pass_on(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -104,12 +104,11 @@ class PageStore:
 
 def _shown(kept: Entry | None, known: Known, key: Key) -> Entry | None:
     """How a kept page is shown now: as it is, as an old one while the database does not answer, or not at all."""
-    now = entry.now()
     if kept is None:
         return None
     if not known.is_current:
-        return kept.as_old(key.language, now)
-    return kept if kept.serves(known.version, now) else None
+        return kept.as_old(key.language, entry.now())
+    return kept if kept.serves(known.version) else None
 
 
 class _Collected:
@@ -144,8 +143,10 @@ def _is_kept(answer: _Collected, keeping: Keeping) -> bool:
     return "set-cookie" not in named and not re.search("private|no-store", named.get("cache-control", ""))
 
 
-def _send(kept: Entry, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-    note_view(environ, kept.view)
+def _send(
+    kept: Entry, environ: Environ, start_response: StartResponse, *, is_kept: bool = False
+) -> Iterable[bytes]:
+    note_view(environ, kept.view, is_kept=is_kept)
     if (known := environ.get("HTTP_IF_NONE_MATCH")) and kept.is_known(known):
         start_response("304 Not Modified", kept.unchanged)
         return []

@@ -15,6 +15,7 @@ from exhibitors.domain.importing.choices import Choices
 from exhibitors.models import Booth, Edition, Exhibitor, Facility, Hall, ImportRun, PreflightMark
 from tests.admin.pages import address, form_of, list_of
 from tests.admin.signing_in import code_of
+from tests.browser.conftest import follow
 from tests.domain.importing.spreadsheets import as_csv, as_xlsx
 from tests.factories import (
     make_booth,
@@ -259,7 +260,7 @@ def test_a_list_is_imported_step_by_step(open_desk: OpenDesk) -> None:
     page.get_by_role("button", name="Upload and go on").click()
     page.get_by_label("Column C 비고").select_option("introduction (Korean)")
     page.get_by_role("button", name="Preview").click()
-    page.get_by_role("link", name="Changed 1").click()
+    follow(page, page.get_by_role("link", name="Changed 1"))
     shown = page.locator(".import-texts li").all_inner_texts()
     page.get_by_role("button", name="Import exactly this").click()
 
@@ -323,7 +324,7 @@ def complete_set_up(page: Page) -> None:
     """Type the key into an app, and the app's code into the page."""
     key = b32decode((page.locator(".secret-key").text_content() or "").replace(" ", "")).hex()
     page.get_by_label("Code of the app").fill(code_of(key))
-    page.get_by_role("button", name="Set up").click()
+    follow(page, page.get_by_role("button", name="Set up"))
 
 
 def test_two_step_sign_in_is_set_up_with_what_the_screen_shows(open_desk: OpenDesk, settings: Settings) -> None:

@@ -9,7 +9,16 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.test import override_settings
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, ViewportSize, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Request,
+    ViewportSize,
+    sync_playwright,
+)
 from pytest_django import DjangoDbBlocker, Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -86,6 +95,15 @@ def browser() -> Iterator[Browser]:
 
 
 OpenPage = Callable[..., Page]
+
+
+def follow(page: Page, link: Locator) -> None:
+    """Click what opens another page, and wait until all of it is there.
+
+    A click ends when the new page begins; what then counts or lists elements at once would meet a part of them.
+    """
+    with page.expect_navigation(wait_until="domcontentloaded"):
+        link.click()
 
 
 @pytest.fixture(scope="package")

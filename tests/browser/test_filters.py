@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page, ViewportSize, expect
 
-from tests.browser.conftest import DESK, PHONE, OpenPage
+from tests.browser.conftest import DESK, PHONE, OpenPage, follow
 from tests.browser.pages import address
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -32,7 +32,7 @@ def listed(page: Page) -> int:
     cards = page.locator(".card").count()
     following = page.locator('.pager [rel="next"]')
     while following.count():
-        following.click()
+        follow(page, following)
         cards += page.locator(".card").count()
     return cards
 
@@ -56,13 +56,13 @@ def test_the_list_is_as_long_as_the_number_beside_the_value_said(
     show_filters(page)
     in_hall = number_beside(page, "hall", "export")
     check(page, "hall", "export").click()
-    page.locator(".filters__submit").click()
+    follow(page, page.locator(".filters__submit"))
     assert in_hall == total(page) > 0
 
     show_filters(page)
     in_both = number_beside(page, "industry", "food-beverage")
     check(page, "industry", "food-beverage").click()
-    page.locator(".filters__submit").click()
+    follow(page, page.locator(".filters__submit"))
     assert in_hall > in_both == total(page) > 0
     assert asked(page) == [("hall", "export"), ("industry", "food-beverage")]
     assert listed(page) == in_both
@@ -74,7 +74,7 @@ def test_two_values_of_a_facet_widen_the_list(open_page: OpenPage, has_scripts: 
     expected = number_beside(page, "hall", "export") + number_beside(page, "hall", "innovation")
     for hall in ("export", "innovation"):
         check(page, "hall", hall).click()
-    page.locator(".filters__submit").click()
+    follow(page, page.locator(".filters__submit"))
     assert total(page) == listed(page) == expected
 
 

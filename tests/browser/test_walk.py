@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser.conftest import DESK, PHONE, OpenPage
+from tests.browser.conftest import DESK, PHONE, OpenPage, follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -29,12 +29,12 @@ def test_walk_from_home_over_hall_and_exhibitor_to_the_print(
     expect(page.locator("h1")).to_have_text(HALL[language])
     page.locator(".card__name a", has_text=EXHIBITOR[language]).click()
     expect(page.locator("h1")).to_contain_text(EXHIBITOR[language])
-    page.locator(".neighbours__hall").click()
+    follow(page, page.locator(".neighbours__hall"))
     expect(page.locator("h1")).to_have_text(HALL[language])
     names = _names_on_cards(page)
     assert len(names) == len(set(names)) == HALL_SIZE
 
-    page.locator(".print-link").click()
+    follow(page, page.locator(".print-link"))
     expect(page).to_have_url(re.compile(f"/{language}/2024/print/booths/\\?hall=export$"))
     expect(page.locator(".booth-section__count")).to_contain_text(str(HALL_SIZE))
     assert sorted(page.locator(".cell--name strong").all_inner_texts()) == sorted(names)
@@ -45,7 +45,7 @@ def _names_on_cards(page: Page) -> list[str]:
     """The names on all pages of the list; ends on the last of them."""
     names = page.locator(".card__name a").all_inner_texts()
     while page.locator('.pager [rel="next"]').count():
-        page.locator('.pager [rel="next"]').click()
+        follow(page, page.locator('.pager [rel="next"]'))
         names += page.locator(".card__name a").all_inner_texts()
     return names
 
