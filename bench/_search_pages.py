@@ -2,11 +2,11 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from exhibitors.domain import directory as directories
-from exhibitors.domain import facets
+from exhibitors.domain import facets, listing
 from exhibitors.domain.criteria import Criteria, Sort
 from exhibitors.domain.directory import Directory
 from exhibitors.domain.indexing import with_parts
+from exhibitors.domain.search import kept
 from exhibitors.domain.search.finding import Hits
 from exhibitors.domain.search.suggestions import suggest
 from exhibitors.models import BoothAssignment, Edition, Product
@@ -16,14 +16,14 @@ _PAGE = 24
 
 
 def list_page(edition: Edition, text: str) -> int:
-    """Search, count the facets and read a page with its parts; return how many exhibitors were found."""
+    """Search anew, count the facets and read a page with its parts; return how many exhibitors were found."""
+    kept.forget()
     return _read(Directory(edition), Criteria(query=text, sort=Sort.RELEVANCE))
 
 
 def suggestions(edition: Edition, text: str) -> int:
-    directory = Directory(edition, offers=False)
-    query = directory.hits(Criteria(query=text)).query
-    return len(suggest(directory, query)) if query else 0
+    kept.forget()
+    return len(suggest(Directory(edition, offers=False), Criteria(query=text)))
 
 
 def simple_list_page(edition: Edition, text: str) -> int:
@@ -32,7 +32,7 @@ def simple_list_page(edition: Edition, text: str) -> int:
 
 def _read(directory: Directory, criteria: Criteria) -> int:
     counts = facets.count(directory, criteria)
-    list(with_parts(directories.find(directory, criteria))[:_PAGE])
+    listing.page(directory, criteria, slice(0, _PAGE), with_parts)
     return counts.total
 
 

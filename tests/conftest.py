@@ -11,7 +11,7 @@ from django.utils import translation
 from pytest_django import DjangoDbBlocker, Settings
 
 from exhibitors.domain import membership
-from exhibitors.domain.search import vain, vocabulary
+from exhibitors.domain.search import kept, vain, vocabulary
 from tests import databases
 from tests.light import light_settings
 from tests.runner import DATABASE_ALONE
@@ -84,6 +84,7 @@ def _search_memory() -> Iterator[None]:
     vain.forget()
     vocabulary.forget()
     membership.forget()
+    kept.forget()
 
 
 @pytest.fixture(autouse=True)

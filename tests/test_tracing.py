@@ -111,12 +111,14 @@ def test_a_kept_page_is_told_by_its_view_and_gets_an_id_of_its_own() -> None:
     store, site_behind = make_store()
     application = Traced(store)
 
-    with logged() as lines:
+    with logged(logging.DEBUG) as lines:
         answers = [ask(application, "/ko/2024/exhibitors/", HTTP_HOST="localhost") for _ in range(3)]
+    own = [line for line in lines if line["logger"] == AT_WORK]
 
     assert site_behind.times == 1
-    assert [(line["view"], line["status"]) for line in lines] == [("exhibitors", 200)] * 3
-    assert [line["request_id"] for line in lines] == [answer.headers["X-Request-ID"] for answer in answers]
+    assert [(line["view"], line["status"]) for line in own] == [("exhibitors", 200)] * 3
+    assert [line["level"] for line in own] == ["INFO", "DEBUG", "DEBUG"]
+    assert [line["request_id"] for line in own] == [answer.headers["X-Request-ID"] for answer in answers]
     assert len({answer.headers["X-Request-ID"] for answer in answers}) == 3
     assert {answer.headers["Permissions-Policy"] for answer in answers} == {django_settings.PERMISSIONS_POLICY}
 

@@ -1,13 +1,17 @@
 """Finds the exhibitors of an edition that a reader asked for."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
+from exhibitors.domain import data_version, membership
 from exhibitors.domain.criteria import OTHER, Criteria, Facet, Sort
 from exhibitors.domain.indexing import SEARCH_COLUMNS
-from exhibitors.domain.search import conditions
+from exhibitors.domain.membership import ORDERS, Bits, Everyone
+from exhibitors.domain.search import conditions, kept
 from exhibitors.domain.search.finding import Hits, Searcher
 from exhibitors.models import (
     NO_VALUE,
@@ -21,7 +25,6 @@ from exhibitors.models import (
     Theme,
 )
 from exhibitors.models.exhibitor import ExhibitorQuerySet
-from exhibitors.search.query import Query
 
 STORED_OTHER = "#"  # how the column says what addresses call OTHER
 
@@ -34,20 +37,45 @@ class Directory:
     offers: bool = True
     """Whether somebody reads what other readings of a query there are."""
     _hits: dict[tuple[str, bool], Hits] = field(default_factory=dict, init=False, compare=False)
+    _sets: dict[tuple[str, bool], tuple[Bits, ...] | None] = field(default_factory=dict, init=False, compare=False)
 
     def hits(self, criteria: Criteria) -> Hits:
-        """What the criteria's query finds in the whole edition, before any facet narrows it; searched once."""
+        """What the query finds in the whole edition, before any facet narrows it; searched once a version."""
         key = (criteria.query, criteria.is_exact)
         if key not in self._hits:
-            searcher = Searcher(self.edition, Exhibitor.objects.public().filter(edition=self.edition))
-            found = searcher.search(criteria.query, exactly=criteria.is_exact, offers=self.offers)
-            self._hits[key] = found
+            search = partial(self._search, criteria.query, exactly=criteria.is_exact)
+            whole_key = (self.edition.pk, self.offers, *key)
+            self._hits[key] = kept.hits(whole_key, self.version, search) if self.version else search()
         return self._hits[key]
 
-    def condition(self, query: Query) -> Q:
-        """What a query finds; what `hits` has listed is not searched anew."""
-        known = (hits.condition for hits in self._hits.values() if hits.query == query)
-        return next(known, conditions.matching(query))
+    def _search(self, text: str, *, exactly: bool) -> Hits:
+        searcher = Searcher(self.edition, Exhibitor.objects.public().filter(edition=self.edition))
+        return searcher.search(text, exactly=exactly, offers=self.offers)
+
+    def ranked_sets(self, criteria: Criteria) -> tuple[Bits, ...] | None:
+        """Whom the criteria's query finds, best first, and everyone without one; None where only the database knows."""
+        everyone = self.everyone
+        if everyone is None:
+            return None
+        if not criteria.query or self.hits(criteria).query is None:
+            return (everyone.members.everyone,)
+        key = (criteria.query, criteria.is_exact)
+        if key not in self._sets:
+            sets = [everyone.members.of(keys) for keys in self.hits(criteria).ranked or ()]
+            known = tuple(one for one in sets if one is not None)
+            is_known = self.hits(criteria).ranked is not None and len(known) == len(sets)
+            self._sets[key] = known if is_known else None
+        return self._sets[key]
+
+    @cached_property
+    def version(self) -> Hashable:
+        """The version of the data; None within a transaction, whose own writes make none."""
+        return None if connection.in_atomic_block else data_version.current()
+
+    @cached_property
+    def everyone(self) -> Everyone | None:
+        """All exhibitors, where the process knows them at this version or can read them cheaply."""
+        return membership.of_edition(self.edition, self.version) if self.version else None
 
     def facilities(self, criteria: Criteria) -> list[Facility]:
         """The facilities that the criteria's query finds; all of them without one. No facet narrows them."""
@@ -83,7 +111,7 @@ class Directory:
 
 def find(directory: Directory, criteria: Criteria) -> ExhibitorQuerySet:
     """Return the public exhibitors that the criteria select, in their order. One query when it is read."""
-    exhibitors = selected(directory, criteria).defer(*SEARCH_COLUMNS)
+    exhibitors = without_search_columns(selected(directory, criteria))
     if criteria.sort == Sort.RELEVANCE and (query := directory.hits(criteria).query):
         return exhibitors.annotate(rank=conditions.rank(query)).order_by("rank", "sort_key", "pk")
     return _ordered(exhibitors, criteria.sort)
@@ -128,13 +156,12 @@ def _linked_or_none(
 
 
 def _ordered(exhibitors: ExhibitorQuerySet, sort: Sort) -> ExhibitorQuerySet:
-    match sort:
-        case Sort.NAME | Sort.RELEVANCE:
-            return exhibitors.order_by("sort_key", "pk")
-        case Sort.NAME_EN:
-            return exhibitors.order_by("sort_key_en", "pk")
-        case Sort.BOOTH:
-            return exhibitors.order_by("first_booth", "sort_key", "pk")
+    return exhibitors.order_by(*ORDERS[Sort.NAME if sort == Sort.RELEVANCE else sort])
+
+
+def without_search_columns(exhibitors: ExhibitorQuerySet) -> ExhibitorQuerySet:
+    """No page shows what is only searched."""
+    return exhibitors.defer(*SEARCH_COLUMNS)
 
 
 def with_places(exhibitors: ExhibitorQuerySet) -> ExhibitorQuerySet:

@@ -1,7 +1,7 @@
 """Counts, beside each filter value, the length of the list that it would open."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -11,12 +11,13 @@ from django.db.models import CharField, Count, Exists, F, OuterRef, QuerySet, Va
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Concat
 
-from exhibitors.domain import membership
-from exhibitors.domain.criteria import OTHER, Criteria, Facet
-from exhibitors.domain.directory import STORED_OTHER, Directory, selected
+from exhibitors.domain import facet_sets, membership
+from exhibitors.domain.criteria import Criteria, Facet
+from exhibitors.domain.directory import Directory, selected
+from exhibitors.domain.facet_sets import shown_initial
 from exhibitors.domain.membership import Bits, Membership
 from exhibitors.domain.search import conditions
-from exhibitors.domain.search.finding import Hit, Hits
+from exhibitors.domain.search.finding import Hits
 from exhibitors.models import NO_VALUE, BoothAssignment, Exhibitor, ExhibitorIndustry
 from exhibitors.search.query import Query
 
@@ -35,27 +36,24 @@ class Counts:
 
 
 def count(directory: Directory, criteria: Criteria) -> Counts:
-    """Count everything. One query; where the process knows who has which value at this version, to ask for that."""
-    hits = directory.hits(criteria) if criteria.query else None
-    if hits and hits.listed is None:
+    """Count everything. One query; none where the process knows who has which value at this version."""
+    everyone, found = directory.everyone, directory.ranked_sets(criteria)
+    if everyone is not None and found is not None:
+        return _count_members(directory, criteria, everyone.members, membership.union(found))
+    listed = directory.hits(criteria).listed if criteria.query else None
+    if listed is None:
         return _count_in_database(directory, criteria)
-    known = membership.of_edition(directory.edition)
-    if hits is None:
-        if known is None:
-            return _count_in_database(directory, criteria)
-        return _count_members(directory, criteria, known, known.everyone)
-    among = known.of(hit.pk for hit in hits.listed or ()) if known else None
-    if known is None or among is None:
-        known = _members_of(hits.listed or ())
-        among = known.everyone
-    return _count_members(directory, criteria, known, among)
+    members = _members_of(listed)
+    return _count_members(directory, criteria, members, members.everyone)
 
 
 def total(directory: Directory, criteria: Criteria) -> int:
-    """The length of a list, where nothing beside it is counted. One query."""
-    if not criteria.query and (known := membership.of_edition(directory.edition)):
-        return _count_members(directory, criteria, known, known.everyone).total
-    return selected(directory, criteria).count()
+    """The length of a list, where nothing beside it is counted. One query at most."""
+    everyone, found = directory.everyone, directory.ranked_sets(criteria)
+    if everyone is None or found is None:
+        return selected(directory, criteria).count()
+    sets = facet_sets.of(directory, criteria, everyone.members)
+    return (membership.union(found) & sets.selected).bit_count()
 
 
 def related_industries(directory: Directory, hits: Hits) -> set[str]:
@@ -129,51 +127,27 @@ def _by_initial(pairs: Counter[str]) -> dict[str, int]:
     counts: Counter[str] = Counter()
     for pair, number in pairs.items():
         for initial in set(pair.split("|")):
-            counts[_shown(initial)] += number
+            counts[shown_initial(initial)] += number
     return dict(counts)
 
 
-def _shown(initial: str) -> str:
-    return OTHER if initial == STORED_OTHER else initial
-
-
-def _members_of(hits: Sequence[Hit]) -> Membership:
-    """Who of the hits has which value: cheaper than seven groupings of them in the database. One query."""
-    pks = [hit.pk for hit in hits]
+def _members_of(pks: list[int]) -> Membership:
+    """Who of the hits has which value: cheaper than seven groupings of them in the database. Two queries."""
+    hits = Exhibitor.objects.filter(pk__among=pks).order_by().values_list("pk", "initial", "initial_en")
     standing = BoothAssignment.objects.filter(exhibitor__pk__among=pks)
     listed = ExhibitorIndustry.objects.filter(exhibitor__pk__among=pks)
     return membership.build(hits, membership.links_of(standing, listed))
 
 
 def _count_members(directory: Directory, criteria: Criteria, members: Membership, among: Bits) -> Counts:
-    halls = {hall.code: members.halls.get(hall.pk, 0) for hall in directory.halls}
-    industries = {industry.slug: members.industries.get(industry.pk, 0) for industry in directory.industries}
-    themes = {
-        theme.code: _union(halls[hall.code] for hall in directory.halls if hall.theme == theme)
-        for theme in directory.themes
-    }
-    halls[NO_VALUE] = members.everyone & ~_union(members.halls.values())
-    industries[NO_VALUE] = members.everyone & ~_union(members.industries.values())
-    initials = {_shown(initial): bits for initial, bits in members.initials.items()}
-    in_halls = _having(themes, criteria.themes) | _having(halls, criteria.halls)
-    in_halls = in_halls if criteria.themes or criteria.halls else members.everyone
-    in_industries = _having(industries, criteria.industries) if criteria.industries else members.everyone
-    in_initials = _having(initials, criteria.initials) if criteria.initials else members.everyone
+    sets = facet_sets.of(directory, criteria, members)
     return Counts(
-        total=(among & in_halls & in_industries & in_initials).bit_count(),
-        themes=_lengths(themes, among & in_industries & in_initials),
-        halls=_lengths(halls, among & in_industries & in_initials),
-        industries=_lengths(industries, among & in_halls & in_initials),
-        initials=_lengths(initials, among & in_halls & in_industries),
+        total=(among & sets.selected).bit_count(),
+        themes=_lengths(sets.themes, among & sets.in_industries & sets.in_initials),
+        halls=_lengths(sets.halls, among & sets.in_industries & sets.in_initials),
+        industries=_lengths(sets.industries, among & sets.in_halls & sets.in_initials),
+        initials=_lengths(sets.initials, among & sets.in_halls & sets.in_industries),
     )
-
-
-def _union(sets: Iterable[Bits]) -> Bits:
-    return reduce(or_, sets, 0)
-
-
-def _having(sets: Mapping[str, Bits], values: Iterable[str]) -> Bits:
-    return _union(sets.get(value, 0) for value in values)
 
 
 def _lengths(sets: Mapping[str, Bits], among: Bits) -> dict[str, int]:

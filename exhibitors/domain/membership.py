@@ -1,21 +1,26 @@
 """Which exhibitors of an edition have each value of each facet: a bit an exhibitor, so that counting is arithmetic.
 
 The whole edition's is kept by each process for one version of the data. To intersect and count 100,000 exhibitors takes
-a few microseconds; the database groups them seven times for every page.
+a few microseconds; the database groups them seven times for every page. The bits stand in the order of names, so that
+a page of any selection is a matter of arithmetic too, where the database reads thousands who are not of it.
 """
 
 import threading
 import time
+from array import array
 from collections import OrderedDict, defaultdict
-from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import reduce
+from itertools import chain, islice
+from operator import or_
 from typing import Any
 
-from django.db import connection
 from django.db.models import QuerySet, Value
 
-from exhibitors.domain import data_version
+from exhibitors.domain.criteria import Sort
 from exhibitors.models import BoothAssignment, Edition, Exhibitor, ExhibitorIndustry
+from exhibitors.models.exhibitor import ExhibitorQuerySet
 
 MOST_EDITIONS = 8
 SLOW = 0.1  # seconds
@@ -28,8 +33,8 @@ Bits = int
 class Membership:
     """Halls and industries by primary key, initials of either name as they are stored."""
 
-    bits: Mapping[int, Bits]
-    """Of each exhibitor the place of its bit, by primary key."""
+    places: Mapping[int, int]
+    """Of each exhibitor the place of its bit, by primary key and in the order of the places."""
     everyone: Bits
     halls: Mapping[int, Bits]
     industries: Mapping[int, Bits]
@@ -38,7 +43,7 @@ class Membership:
     def of(self, exhibitors: Iterable[int]) -> Bits | None:
         """Some exhibitors as a set; None where one is not known, because it came after this was read."""
         try:
-            return _set_of((self.bits[pk] for pk in exhibitors), len(self.bits))
+            return _set_of((self.places[pk] for pk in exhibitors), len(self.places))
         except KeyError:
             return None
 
@@ -51,17 +56,22 @@ Links = Iterable[tuple[str, int, int]]
 
 def build(exhibitors: Named, links: Links) -> Membership:
     """Gather what was read. Links of others are left out."""
-    bits: dict[int, int] = {}
+    places: dict[int, int] = {}
     members: dict[str, dict[Any, list[int]]] = {kind: defaultdict(list) for kind in ("initial", "hall", "industry")}
     for place, (pk, initial, initial_en) in enumerate(exhibitors):
-        bits[pk] = place
+        places[pk] = place
         for one in {initial, initial_en}:
             members["initial"][one].append(place)
     for kind, value, pk in links:
-        if pk in bits:
-            members[kind][value].append(bits[pk])
-    sets = {kind: {value: _set_of(own, len(bits)) for value, own in found.items()} for kind, found in members.items()}
-    return Membership(bits, (1 << len(bits)) - 1, sets["hall"], sets["industry"], sets["initial"])
+        if pk in places:
+            members[kind][value].append(places[pk])
+    size = len(places)
+    sets = {kind: {value: _set_of(own, size) for value, own in found.items()} for kind, found in members.items()}
+    return Membership(places, (1 << size) - 1, sets["hall"], sets["industry"], sets["initial"])
+
+
+def union(sets: Iterable[Bits]) -> Bits:
+    return reduce(or_, sets, 0)
 
 
 def _set_of(places: Iterable[int], size: int) -> Bits:
@@ -84,29 +94,78 @@ def links_of(standing: QuerySet[BoothAssignment], listed: QuerySet[ExhibitorIndu
 
 
 @dataclass(frozen=True)
-class _Kept:
+class Everyone:
+    """All public exhibitors of an edition, whose places are those of the list by name."""
+
     version: Hashable
-    membership: Membership
+    members: Membership
     took: float
+    _edition: Edition
+    _keys: Sequence[int]
+    _orders: dict[Sort, Sequence[int]] = field(default_factory=dict)
+    _reading: Any = field(default_factory=threading.Lock)
+
+    def keys(self, sets: Iterable[Bits], sort: Sort, rows: slice) -> list[int] | None:
+        """Primary keys of some rows of a list: of these sets one after another, each of them in an order.
+
+        None where another thread is reading that order, which takes one query the first time.
+        """
+        order = self._order(sort)
+        if order is None:
+            return None
+        found = chain.from_iterable(_in_order(members, order) for members in sets)
+        return [self._keys[place] for place in islice(found, rows.start, rows.stop)]
+
+    def _order(self, sort: Sort) -> Sequence[int] | None:
+        """The places in their order; empty where they stand so already."""
+        if sort in _OWN_ORDERS:
+            return ()
+        if sort not in self._orders:
+            if not self._reading.acquire(blocking=False):
+                return None
+            try:
+                keys = _public(self._edition).order_by(*ORDERS[sort]).values_list("pk", flat=True)
+                places = self.members.places
+                self._orders[sort] = array("L", (places[pk] for pk in keys if pk in places))
+            finally:
+                self._reading.release()
+        return self._orders[sort]
 
 
-_kept: "OrderedDict[int, _Kept]" = OrderedDict()
+ORDERS = {
+    Sort.NAME: ("sort_key", "pk"),
+    Sort.NAME_EN: ("sort_key_en", "pk"),
+    Sort.BOOTH: ("first_booth", "sort_key", "pk"),
+}
+_OWN_ORDERS = (Sort.NAME, Sort.RELEVANCE)  # in a search names decide among those that match equally well
+
+
+def _in_order(members: Bits, order: Sequence[int]) -> Iterator[int]:
+    """The places of a set. Finding in a text is the fastest way that Python has to the next bit."""
+    digits = f"{members:b}"[::-1]
+    if order:
+        yield from (place for place in order if digits[place : place + 1] == "1")
+        return
+    place = digits.find("1")
+    while place >= 0:
+        yield place
+        place = digits.find("1", place + 1)
+
+
+_kept: "OrderedDict[int, Everyone]" = OrderedDict()
 _asked: dict[int, Hashable] = {}
 _lock = threading.Lock()
 
 
-def of_edition(edition: Edition) -> Membership | None:
-    """The membership of all public exhibitors; None where to ask the database is better. One query, three to read it.
+def of_edition(edition: Edition, version: Hashable) -> Everyone | None:
+    """All public exhibitors at a version; None where to ask the database is better. No query, two to read them.
 
-    Within a transaction, whose own writes make no version, nothing is taken from memory. An edition that takes long to
-    read is read when a version is asked for the second time: while organisers write, most versions are not.
+    An edition that takes long to read is read when a version is asked for the second time: while organisers write, most
+    versions are not.
     """
-    if connection.in_atomic_block:
-        return None
-    version = data_version.current()
     kept = _kept.get(edition.pk)
     if kept is not None and kept.version == version:
-        return kept.membership
+        return kept
     if kept is not None and kept.took > SLOW and _asked.get(edition.pk) != version:
         _asked[edition.pk] = version
         return None
@@ -118,21 +177,26 @@ def of_edition(edition: Edition) -> Membership | None:
         _lock.release()
 
 
-def _keep(edition: Edition, version: Hashable) -> Membership:
+def _keep(edition: Edition, version: Hashable) -> Everyone:
     began = time.monotonic()
-    membership = _read(edition)
-    _kept[edition.pk] = _Kept(version, membership, time.monotonic() - began)
+    members = _read(edition)
+    kept = Everyone(version, members, time.monotonic() - began, edition, array("Q", members.places))
+    _kept[edition.pk] = kept
     _kept.move_to_end(edition.pk)
     while len(_kept) > MOST_EDITIONS:
         _kept.popitem(last=False)
-    return membership
+    return kept
 
 
 def _read(edition: Edition) -> Membership:
-    exhibitors = Exhibitor.objects.public().filter(edition=edition).order_by()
+    exhibitors = _public(edition).order_by(*ORDERS[Sort.NAME])
     standing = BoothAssignment.objects.filter(booth__hall__edition=edition)
     listed = ExhibitorIndustry.objects.filter(industry__edition=edition)
     return build(exhibitors.values_list("pk", "initial", "initial_en"), links_of(standing, listed))
+
+
+def _public(edition: Edition) -> ExhibitorQuerySet:
+    return Exhibitor.objects.public().filter(edition=edition)
 
 
 def forget() -> None:

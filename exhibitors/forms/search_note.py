@@ -37,7 +37,7 @@ def build(criteria: Criteria, hits: Hits, total: int, *, default_sort: Sort) -> 
     is_changed = resolution.step in {Step.LAYOUT, Step.JOSA, Step.TYPO}
     other = resolution.other_layout
     unfiltered = replace(criteria, themes=(), halls=(), industries=(), initials=())
-    is_hidden = not total and hits.finds_exhibitors and criteria != unfiltered
+    is_hidden = not total and hits.count and criteria != unfiltered
     return SearchNote(
         understood=_sentence(criteria.query, hits),
         exact=address(replace(criteria, is_exact=True)) if is_changed else "",

@@ -6,10 +6,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
-from exhibitors.domain import directory as directories
-from exhibitors.domain import facets
+from exhibitors.domain import facets, listing
 from exhibitors.domain.criteria import Criteria
-from exhibitors.domain.directory import Directory
+from exhibitors.domain.directory import Directory, with_places
 from exhibitors.domain.indexing import with_parts
 from exhibitors.domain.search import vain
 from exhibitors.domain.search.finding import Hits
@@ -85,12 +84,12 @@ def _cards(
 ) -> Cards:
     asked = request.GET.get("page", "")
     pages, is_asked = filter_panel.paginate(asked, total, in_address, default_sort=default_sort())
-    found = directories.find(directory, criteria)
-    found = with_parts(found) if criteria.query else directories.with_places(found)
+    read = with_parts if criteria.query else with_places
+    found = listing.page(directory, criteria, slice(pages.start, pages.stop), read)
     notices = (
         [] if is_asked else [gettext("There is no such page. This is page %(number)s.") % {"number": pages.number}]
     )
-    return Cards(list(found[pages.start : pages.stop]), pages, notices)
+    return Cards(found, pages, notices)
 
 
 @edition_page
@@ -98,8 +97,7 @@ def suggestions(request: HttpRequest, edition: Edition) -> JsonResponse:
     """What the text typed so far may mean, as JSON; the page's script asks for it."""
     directory = Directory(edition, offers=False)
     criteria = DirectoryFilterSet(request.GET, directory).criteria()
-    query = directory.hits(criteria).query if criteria.query else None
-    found = suggest(directory, query) if query else []
+    found = suggest(directory, criteria)
     rows = [
         {"label": SUGGESTION_LABELS[one.kind], **asdict(one), "language": foreign_language(one.text)} for one in found
     ]

@@ -143,9 +143,7 @@ def _is_kept(answer: _Collected, keeping: Keeping) -> bool:
     return "set-cookie" not in named and not re.search("private|no-store", named.get("cache-control", ""))
 
 
-def _send(
-    kept: Entry, environ: Environ, start_response: StartResponse, *, is_kept: bool = False
-) -> Iterable[bytes]:
+def _send(kept: Entry, environ: Environ, start_response: StartResponse, *, is_kept: bool = False) -> Iterable[bytes]:
     note_view(environ, kept.view, is_kept=is_kept)
     if (known := environ.get("HTTP_IF_NONE_MATCH")) and kept.is_known(known):
         start_response("304 Not Modified", kept.unchanged)

@@ -61,10 +61,10 @@ def test_counts_are_those_of_the_database_for_any_criteria(edition: Edition) -> 
 
 
 def test_a_count_asks_for_the_version_alone_once_it_is_known(edition: Edition) -> None:
-    directory = Directory(edition)
-    _ = directory.halls, directory.industries
     queries = []
     for _ in range(2):
+        directory = Directory(edition)
+        _ = directory.halls, directory.industries
         with CaptureQueriesContext(connection) as captured:
             facets.count(directory, Criteria(halls=("hall-0",)))
         queries.append(len(captured))
@@ -84,7 +84,7 @@ def test_a_transaction_counts_its_own_writes(edition: Edition) -> None:
     before = facets.count(Directory(edition), Criteria()).total
     with transaction.atomic():
         make_exhibitor(edition, "하늘")
-        assert membership.of_edition(edition) is None
+        assert Directory(edition).everyone is None
         assert facets.count(Directory(edition), Criteria()).total == before + 1
         transaction.set_rollback(True)
     assert facets.count(Directory(edition), Criteria()).total == before
@@ -93,10 +93,10 @@ def test_a_transaction_counts_its_own_writes(edition: Edition) -> None:
 def test_who_came_after_the_membership_was_read_is_counted_among_the_hits(
     edition: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    known = membership.of_edition(edition)
+    known = Directory(edition).everyone
     assert known is not None
     make_exhibitor(edition, "하늘누리")
-    monkeypatch.setattr(membership, "of_edition", lambda _edition: known)
+    monkeypatch.setattr(membership, "of_edition", lambda *_arguments: known)
     counts = facets.count(Directory(edition), Criteria(query="하늘누리"))
     assert (counts.total, counts.halls) == (1, {NO_VALUE: 1})
 
@@ -105,10 +105,10 @@ def test_an_edition_that_takes_long_to_read_is_read_when_a_version_is_asked_agai
     edition: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(membership, "SLOW", -1.0)
-    assert membership.of_edition(edition) is not None
+    assert Directory(edition).everyone is not None
     total = facets.count(Directory(edition), Criteria()).total
     make_exhibitor(edition, "하늘")
-    found: list[Any] = [membership.of_edition(edition) for _ in range(2)]
+    found: list[Any] = [Directory(edition).everyone for _ in range(2)]
     assert [one is None for one in found] == [True, False]
     assert facets.count(Directory(edition), Criteria()).total == total + 1
 
@@ -117,5 +117,5 @@ def test_the_memberships_of_a_few_editions_are_kept(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(membership, "MOST_EDITIONS", 2)
     editions = [make_edition(str(year)) for year in range(2020, 2024)]
     for one in editions:
-        membership.of_edition(one)
+        _ = Directory(one).everyone
     assert list(membership._kept) == [one.pk for one in editions[-2:]]

@@ -580,14 +580,14 @@ def fill(edition: Edition, rows: int) -> None:
 
 
 QUERIES = {
-    "도담": 11,
-    "ㄷㄷ": 12,
-    "a-0": 11,
-    "ehekazjvl": 14,
-    "도담커피에서": 15,
-    "시험퓸": 15,
-    "듣도보도못한낱말": 12,
-    "도담 듣도보도못한낱말": 15,
+    "도담": 12,
+    "ㄷㄷ": 13,
+    "a-0": 12,
+    "ehekazjvl": 15,
+    "도담커피에서": 16,
+    "시험퓸": 16,
+    "듣도보도못한낱말": 13,
+    "도담 듣도보도못한낱말": 16,
 }
 """A correction asks once more for each kind of reading; where nothing is found, there are no parts of cards to read."""
 

@@ -1,8 +1,10 @@
 """Searches an edition: how a query is to be understood, and which exhibitors it finds."""
 
-from collections.abc import Sequence
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Value
 
@@ -10,6 +12,7 @@ from exhibitors.domain.search import conditions
 from exhibitors.domain.search.facilities import Facilities
 from exhibitors.domain.search.vocabulary import EditionWords, synonyms_of
 from exhibitors.models import Edition, Exhibitor, Facility
+from exhibitors.models.aggregates import Keys, keys_in
 from exhibitors.models.exhibitor import ExhibitorQuerySet
 from exhibitors.search.query import Query, Synonyms, parse
 from exhibitors.search.steps import Resolution, Resolver
@@ -18,13 +21,8 @@ ENOUGH = 2000  # hits read to learn that another reading finds some: the query a
 ONE = 1  # and where a reading has found some, others are only offered
 MOST_LISTED = 100_000  # hits that later queries name one by one; more are searched anew by each of them
 
-
-class Hit(NamedTuple):
-    """An exhibitor found, with what of its row the facets count."""
-
-    pk: int
-    initial: str
-    initial_en: str
+Ranked = tuple[Sequence[int], ...]
+"""Primary keys of exhibitors, those that match best first; of those that match equally well in any order."""
 
 
 @dataclass(frozen=True)
@@ -39,9 +37,14 @@ class Hits:
     condition: Q
     facilities: tuple[Facility, ...]
     """Facilities that the query finds too; they count as a find, so that no correction looks past them."""
-    finds_exhibitors: bool = False
-    listed: tuple[Hit, ...] | None = None
+    count: int = 0
+    """Of exhibitors."""
+    ranked: Ranked | None = None
     """The exhibitors found, where they are not too many."""
+
+    @property
+    def listed(self) -> list[int] | None:
+        return None if self.ranked is None else _all(self.ranked)
 
     @property
     def query(self) -> Query | None:
@@ -53,7 +56,7 @@ class Searcher:
 
     def __init__(self, edition: Edition, exhibitors: ExhibitorQuerySet) -> None:
         self._edition, self._exhibitors = edition, exhibitors.order_by()
-        self._found: dict[Query, tuple[Hit, ...]] = {}
+        self._found: dict[Query, Ranked] = {}
         self._cut: set[Query] = set()  # read in part
         self._facilities = Facilities(edition)
 
@@ -69,10 +72,10 @@ class Searcher:
             return Hits(resolution, Q(), ())
         found = self._all_hits(resolution.query)
         facilities = self._facilities.matching(resolution.query)
-        if len(found) > MOST_LISTED:
-            return Hits(resolution, conditions.matching(resolution.query), facilities, finds_exhibitors=True)
-        condition = Q(pk__among=[hit.pk for hit in found])
-        return Hits(resolution, condition, facilities, finds_exhibitors=bool(found), listed=found)
+        count = _count(found)
+        if count > MOST_LISTED:
+            return Hits(resolution, conditions.matching(resolution.query), facilities, count)
+        return Hits(resolution, Q(pk__among=_all(found)), facilities, count, found)
 
     def _of_exhibitors(self, resolution: Resolution, synonyms: Synonyms | None) -> Resolution:
         """The counts beside single words are lengths of lists of exhibitors; facilities stand in no list."""
@@ -88,29 +91,51 @@ class Searcher:
 
     def _count_exhibitors(self, queries: Sequence[Query]) -> list[int]:
         if len(queries) == 1:
-            return [len(self._read(queries[0]))]
+            return [_count(self._read(queries[0]))]
         parts = [self._part(number, query) for number, query in enumerate(queries)]
         counts: dict[int, int] = dict(parts[0].union(*parts[1:], all=True)) if parts else {}
         return [counts.get(number, 0) for number in range(len(queries))]
 
-    def _read(self, query: Query) -> tuple[Hit, ...]:
+    def _read(self, query: Query) -> Ranked:
         """All hits of the first query asked for, the first hits of others."""
-        if query not in self._found:
-            most = (ONE if any(self._found.values()) else ENOUGH) if self._found else MOST_LISTED
-            self._found[query] = self._hits(query, most)
-            if most < MOST_LISTED and len(self._found[query]) > most:
+        if not self._found:
+            self._found[query] = self._hits(query)
+        elif query not in self._found:
+            most = ONE if any(self._found.values()) else ENOUGH
+            self._found[query] = self._first_hits(query, most + 1)
+            if _count(self._found[query]) > most:
                 self._cut.add(query)
         return self._found[query]
 
-    def _all_hits(self, query: Query) -> tuple[Hit, ...]:
+    def _all_hits(self, query: Query) -> Ranked:
         found = self._read(query)
-        return self._hits(query, MOST_LISTED) if query in self._cut else found
+        return self._hits(query) if query in self._cut else found
 
-    def _hits(self, query: Query, most: int) -> tuple[Hit, ...]:
-        """One more than `most` where there are more."""
-        hits = self._exhibitors.filter(conditions.matching(query)).values_list(*Hit._fields)
-        return tuple(map(Hit._make, hits[: most + 1]))
+    def _hits(self, query: Query) -> Ranked:
+        groups = self._ranked(query).values("rank").annotate(keys=Keys("pk")).values_list("rank", "keys")
+        return _in_order((rank, keys_in(keys)) for rank, keys in groups)
+
+    def _first_hits(self, query: Query, most: int) -> Ranked:
+        by_rank: dict[int, list[int]] = defaultdict(list)
+        for pk, rank in self._ranked(query).values_list("pk", "rank")[:most]:
+            by_rank[rank].append(pk)
+        return _in_order(by_rank.items())
+
+    def _ranked(self, query: Query) -> QuerySet[Any, Any]:
+        return self._exhibitors.filter(conditions.matching(query)).annotate(rank=conditions.rank(query))
 
     def _part(self, number: int, query: Query) -> QuerySet[Exhibitor, tuple[int, int]]:
         hits = self._exhibitors.filter(conditions.matching(query)).annotate(number=Value(number))
         return hits.values("number").annotate(hits=Count("pk")).values_list("number", "hits")
+
+
+def _in_order(groups: Iterable[tuple[int, Iterable[int]]]) -> Ranked:
+    return tuple(array("Q", keys) for _rank, keys in sorted(groups, key=lambda group: group[0]))
+
+
+def _count(found: Ranked) -> int:
+    return sum(map(len, found))
+
+
+def _all(found: Ranked) -> list[int]:
+    return [key for keys in found for key in keys]

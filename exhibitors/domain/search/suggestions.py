@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
 
-from exhibitors.domain import indexing
+from exhibitors.domain import indexing, listing
+from exhibitors.domain.criteria import Criteria, Sort
 from exhibitors.domain.directory import Directory
-from exhibitors.domain.search import conditions
 from exhibitors.models import Exhibitor, Hall, Industry, Theme
 from exhibitors.models.fields import pick
 from exhibitors.search.document import Columns, Source, build
@@ -50,9 +50,12 @@ class Suggestion:
     address: str
 
 
-def suggest(directory: Directory, query: Query) -> list[Suggestion]:
+def suggest(directory: Directory, criteria: Criteria) -> list[Suggestion]:
     """At most MOST suggestions, best first: exhibitors, products, halls, industries, booths. Four queries."""
-    rows = _best(directory, query)
+    query = directory.hits(criteria).query if criteria.query else None
+    if query is None:
+        return []
+    rows = _best(directory, criteria)
     found: dict[Kind, list[Suggestion]] = {kind: [] for kind in Kind}
     for row in rows:
         _sort_in(found, row, query)
@@ -61,10 +64,9 @@ def suggest(directory: Directory, query: Query) -> list[Suggestion]:
     return _fairly(found)
 
 
-def _best(directory: Directory, query: Query) -> list[Exhibitor]:
-    exhibitors = Exhibitor.objects.public().filter(directory.condition(query), edition=directory.edition)
-    ranked = exhibitors.annotate(rank=conditions.rank(query)).order_by("rank", "sort_key", "pk")
-    rows = list(indexing.with_parts(ranked.defer(*indexing.SEARCH_COLUMNS))[:READ])
+def _best(directory: Directory, criteria: Criteria) -> list[Exhibitor]:
+    best_first = Criteria(query=criteria.query, is_exact=criteria.is_exact, sort=Sort.RELEVANCE)
+    rows = listing.page(directory, best_first, slice(0, READ), indexing.with_parts)
     for row in rows:
         row.edition = directory.edition  # for its address
     return rows

@@ -10,7 +10,7 @@ from ninja.errors import HttpError
 
 from exhibitors import models
 from exhibitors.domain import directory as directories
-from exhibitors.domain import open_data
+from exhibitors.domain import facets, listing, open_data
 from exhibitors.domain.addresses import absolute, site_of
 from exhibitors.domain.collaborations import with_public_members
 from exhibitors.domain.criteria import Criteria, Sort
@@ -63,9 +63,9 @@ def exhibitors(request: HttpRequest, edition: str, asked: Query[ExhibitorQuery])
     filters = DirectoryFilterSet(request.GET, directory, default_sort=Sort.NAME)
     with translation.override("en"):  # what is wrong with an address is told in one language
         criteria, notices = filters.criteria(), filters.notices
-    total = directories.selected(directory, criteria).count()
+    total = facets.total(directory, criteria)
     page, page_notices = page_of(request.GET, total)
-    found = open_data.with_everything(directories.find(directory, criteria))[page.rows]
+    found = listing.page(directory, criteria, page.rows, open_data.with_everything)
     writer = _writer(request, row)
     return schemas.Exhibitors(
         **_links(request, page, criteria),

@@ -60,7 +60,7 @@ def test_a_search_resolves_in_steps(
     hits = search(text)
 
     assert (hits.resolution.step, names(edition, hits)) == (step, expected)
-    assert hits.finds_exhibitors == (step not in {Step.NOTHING, Step.NO_QUERY})
+    assert bool(hits.count) == (step not in {Step.NOTHING, Step.NO_QUERY})
 
 
 def test_exactly_tries_nothing_but_the_text_as_typed(edition: Edition, search: Search) -> None:
@@ -87,7 +87,7 @@ def test_a_facility_stops_corrections(edition: Edition, search: Search) -> None:
 
     assert hits.resolution.step == Step.TYPED
     assert (names(edition, hits), [str(row) for row in hits.facilities]) == ([], ["산청토기왕"])
-    assert not hits.finds_exhibitors
+    assert not hits.count
 
 
 def test_a_facility_is_found_in_the_other_layout_too(edition: Edition, search: Search) -> None:

@@ -20,9 +20,7 @@ def edition() -> Edition:
 
 
 def suggested(edition: Edition, text: str) -> list[Suggestion]:
-    directory = Directory(edition)
-    query = directory.hits(Criteria(query=text)).query
-    return suggest(directory, query) if query else []
+    return suggest(Directory(edition), Criteria(query=text))
 
 
 def kinds(edition: Edition, text: str) -> list[tuple[Kind, str]]:
@@ -112,11 +110,11 @@ def test_it_costs_four_queries_beside_the_directory(edition: Edition) -> None:
     for number in range(30):
         make_product(make_exhibitor(edition, f"도담{number}", booths=[make_booth(hall, f"A-{number}")]))
     directory = Directory(edition)
-    query = directory.hits(Criteria(query="도담")).query
-    assert query is not None
+    criteria = Criteria(query="도담")
+    assert directory.hits(criteria).count == 30
     assert (directory.halls, directory.industries, directory.themes) == ([hall], [], [])
 
     with CaptureQueriesContext(connection) as captured:
-        assert len(suggest(directory, query)) == 8
+        assert len(suggest(directory, criteria)) == 8
 
     assert len(captured) == 4

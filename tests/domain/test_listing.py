@@ -1,0 +1,184 @@
+"""A page of a list holds the rows that the whole list has there, whoever knows them: the process or the database."""
+
+import random
+from collections.abc import Callable
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from exhibitors.domain import exhibitors as verbs
+from exhibitors.domain import facets, listing, membership
+from exhibitors.domain.criteria import Criteria, Sort
+from exhibitors.domain.directory import Directory, find, with_places
+from exhibitors.domain.indexing import with_parts
+from exhibitors.domain.search import kept
+from exhibitors.models import NO_VALUE, Edition, Exhibitor, Synonym
+from tests.factories import make_booth, make_edition, make_exhibitor, make_hall, make_industry, make_theme
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+NAMES = ["가람", "까치", "나루", "㈜라온", "라온", "Basalt", "24시", "★별", "하늘", "쌍용", "Öl", "가람"]
+
+
+@pytest.fixture
+def edition() -> Edition:
+    chance = random.Random(5)
+    edition = make_edition()
+    theme = make_theme(edition)
+    halls = [make_hall(edition, f"hall-{n}", f"{n}관", theme=theme if n < 2 else None) for n in range(3)]
+    booths = [make_booth(hall, f"A-{n}") for hall in halls for n in range(9, 12)]
+    industries = [make_industry(edition, f"industry-{n}", f"업종{n}") for n in range(3)]
+    with transaction.atomic():
+        for number in range(50):
+            make_exhibitor(
+                edition,
+                chance.choice(NAMES) + chance.choice(["", f" {number}"]),
+                name_en=chance.choice(["", "Zulu", "Alpha Co."]),
+                main_products_ko=chance.choice(["", "라온 베어링", "떡, 라온"]),
+                booths=chance.sample(booths, chance.choice([0, 1, 1, 2, 4])),
+                industries=chance.sample(industries, chance.choice([0, 1, 2])),
+                state=chance.choice([Exhibitor.State.PUBLIC] * 4 + [Exhibitor.State.DRAFT]),
+            )
+    other = make_edition("2023")
+    make_exhibitor(other, booths=[make_booth(make_hall(other))], industries=[make_industry(other)])
+    return edition
+
+
+def some(chance: random.Random, values: list[str]) -> tuple[str, ...]:
+    return tuple(chance.sample(values, chance.choice([0, 0, 1, 2])))
+
+
+def random_criteria(chance: random.Random) -> Criteria:
+    query = chance.choice(["", "", "라온", "zu", "ㄹㅇ", "fkdhs", "라온 베어링", "!!", "없는이름"])
+    sort = chance.choice(list(Sort) if query else [sort for sort in Sort if sort != Sort.RELEVANCE])
+    return Criteria(
+        query=query,
+        themes=some(chance, ["cooperation", "unknown"]),
+        halls=some(chance, ["hall-0", "hall-2", NO_VALUE, "unknown"]),
+        industries=some(chance, ["industry-0", "industry-2", NO_VALUE]),
+        initials=some(chance, ["ㄱ", "ㄹ", "Z", "0-9", "other"]),
+        sort=sort,
+    )
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_every_page_is_a_part_of_the_whole_list(edition: Edition, seed: int) -> None:
+    chance = random.Random(seed)
+    for _ in range(25):
+        criteria = random_criteria(chance)
+        directory = Directory(edition)
+        whole = [exhibitor.pk for exhibitor in find(directory, criteria)]
+        assert directory.everyone is not None
+        assert facets.total(directory, criteria) == len(whole)
+        for start in range(0, len(whole) + 7, 7):
+            rows = listing.page(directory, criteria, slice(start, start + 7), with_places)
+            assert [row.pk for row in rows] == whole[start : start + 7], criteria
+
+
+def test_a_page_shows_what_was_written_before_it(edition: Edition) -> None:
+    first = make_exhibitor(edition, "가가가", state=Exhibitor.State.DRAFT)
+
+    def opening() -> str:
+        rows = listing.page(Directory(edition), Criteria(), slice(0, 1), with_places)
+        return rows[0].name_ko
+
+    assert opening() != "가가가"
+    verbs.publish(Exhibitor.objects.filter(pk=first.pk))
+    assert opening() == "가가가"
+    Exhibitor.objects.filter(pk=first.pk).update(state=Exhibitor.State.WITHDRAWN, state_reason="사정")
+    assert opening() != "가가가"
+
+
+def test_who_withdraws_while_a_page_is_made_is_not_on_it(edition: Edition) -> None:
+    directory = Directory(edition)
+    (first,) = listing.page(directory, Criteria(), slice(0, 1), with_places)
+    Exhibitor.objects.filter(pk=first.pk).update(state=Exhibitor.State.WITHDRAWN, state_reason="사정")
+    assert listing.page(directory, Criteria(), slice(0, 1), with_places) == []
+
+
+def test_while_a_thread_reads_an_order_another_asks_the_database(edition: Edition) -> None:
+    directory, criteria = Directory(edition), Criteria(sort=Sort.BOOTH)
+    assert directory.everyone is not None
+    with directory.everyone._reading:
+        assert directory.everyone.keys([directory.everyone.members.everyone], Sort.BOOTH, slice(0, 3)) is None
+        shown = listing.page(directory, criteria, slice(0, 3), with_places)
+    assert shown == list(find(directory, criteria)[:3])
+
+
+# Cost
+
+
+def queries_of(read: Callable[[], object]) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        read()
+    return len(captured)
+
+
+@pytest.mark.parametrize("sort", [Sort.NAME, Sort.NAME_EN, Sort.BOOTH])
+def test_once_an_order_is_known_a_page_reads_its_own_rows_alone(edition: Edition, sort: Sort) -> None:
+    known = Directory(edition)
+    listing.page(known, Criteria(sort=sort), slice(0, 1), with_places)
+    asked = queries_of(lambda: listing.page(known, Criteria(sort=sort), slice(24, 48), with_places))
+    assert asked == 2  # exhibitors and their booths
+
+
+def test_a_search_that_is_turned_narrowed_and_sorted_is_searched_once(edition: Edition) -> None:
+    def read(criteria: Criteria) -> int:
+        directory = Directory(edition)
+
+        def page() -> None:
+            facets.count(directory, criteria)
+            listing.page(directory, criteria, slice(0, 24), with_parts)
+
+        _ = directory.halls, directory.industries, directory.everyone
+        return queries_of(page)
+
+    search = Criteria(query="라온", sort=Sort.RELEVANCE)
+    narrowed = Criteria(query="라온", halls=("hall-0",), sort=Sort.RELEVANCE)
+    assert (read(search), read(search), read(narrowed)) == (7, 4, 4)
+    make_exhibitor(edition, "라온 하나")
+    assert read(search) == 7
+
+
+def test_what_a_search_found_is_forgotten_where_it_would_find_something_else(edition: Edition) -> None:
+    def found() -> int:
+        return Directory(edition).hits(Criteria(query="구름")).count
+
+    assert found() == 0
+    cloud = make_exhibitor(edition, "구름")
+    assert found() == 1
+    Synonym.objects.create(edition=edition, one="구름", other="하늘")
+    assert found() > 1
+    with transaction.atomic():
+        cloud.delete()
+        Synonym.objects.all().delete()
+        assert found() == 0
+        transaction.set_rollback(True)
+    assert found() > 1
+
+
+def test_a_search_is_kept_apart_from_others_of_the_same_words(edition: Edition) -> None:
+    typed, exactly = Criteria(query="라온퓸"), Criteria(query="라온퓸", is_exact=True)
+    pages = [Directory(edition).hits(criteria).resolution.step for criteria in (typed, exactly, typed, exactly)]
+    assert pages[:2] == pages[2:]
+    assert Directory(Edition.objects.get(slug="2023")).hits(Criteria(query="라온")).count == 0
+
+
+@pytest.mark.parametrize(("name", "limit"), [("MOST", 2), ("MOST_HITS", 20)])
+def test_only_so_much_is_kept_of_searches(
+    edition: Edition, monkeypatch: pytest.MonkeyPatch, name: str, limit: int
+) -> None:
+    monkeypatch.setattr(kept, name, limit)
+    for query in ("라온", "가람", "Zulu", "나루"):
+        Directory(edition).hits(Criteria(query=query))
+    assert 0 < len(kept._kept) <= 2
+    assert list(kept._kept)[-1] == (edition.pk, True, "나루", False)
+
+
+def test_an_edition_that_is_not_known_is_listed_by_the_database(
+    edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(membership, "of_edition", lambda *_arguments: None)
+    directory, criteria = Directory(edition), Criteria(query="라온", halls=("hall-0",), sort=Sort.RELEVANCE)
+    assert listing.page(directory, criteria, slice(0, 5), with_parts) == list(find(directory, criteria)[:5])
