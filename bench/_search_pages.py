@@ -2,11 +2,10 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from exhibitors.domain import facets, listing
+from exhibitors.domain import facets, kept, listing
 from exhibitors.domain.criteria import Criteria, Sort
 from exhibitors.domain.directory import Directory
 from exhibitors.domain.indexing import with_parts
-from exhibitors.domain.search import kept
 from exhibitors.domain.search.finding import Hits
 from exhibitors.domain.search.suggestions import suggest
 from exhibitors.models import BoothAssignment, Edition, Product

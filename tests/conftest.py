@@ -10,8 +10,8 @@ from django.conf import settings as django_settings
 from django.utils import translation
 from pytest_django import DjangoDbBlocker, Settings
 
-from exhibitors.domain import membership
-from exhibitors.domain.search import kept, vain, vocabulary
+from exhibitors.domain import kept, membership
+from exhibitors.domain.search import vain, vocabulary
 from tests import databases
 from tests.light import light_settings
 from tests.runner import DATABASE_ALONE

@@ -10,8 +10,9 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from exhibitors.domain import data_version, membership
 from exhibitors.domain.criteria import OTHER, Criteria, Facet, Sort
 from exhibitors.domain.indexing import SEARCH_COLUMNS
+from exhibitors.domain.kept import Kept
 from exhibitors.domain.membership import ORDERS, Bits, Everyone
-from exhibitors.domain.search import conditions, kept
+from exhibitors.domain.search import conditions
 from exhibitors.domain.search.finding import Hits, Searcher
 from exhibitors.models import (
     NO_VALUE,
@@ -28,10 +29,15 @@ from exhibitors.models.exhibitor import ExhibitorQuerySet
 
 STORED_OTHER = "#"  # how the column says what addresses call OTHER
 
+# Every page of an edition needs its halls and industries, and whoever narrows or turns a search asks for it again.
+_halls: Kept[list[Hall]] = Kept(16)
+_industries: Kept[list[Industry]] = Kept(16)
+searches: Kept[Hits] = Kept(300, weigh=lambda hits: hits.count, heaviest=500_000)  # eight bytes a hit
+
 
 @dataclass(frozen=True)
 class Directory:
-    """An edition with its halls and industries, read once for a request (two queries)."""
+    """An edition with its halls and industries, read once a version (two queries, and one for the version)."""
 
     edition: Edition
     offers: bool = True
@@ -44,8 +50,7 @@ class Directory:
         key = (criteria.query, criteria.is_exact)
         if key not in self._hits:
             search = partial(self._search, criteria.query, exactly=criteria.is_exact)
-            whole_key = (self.edition.pk, self.offers, *key)
-            self._hits[key] = kept.hits(whole_key, self.version, search) if self.version else search()
+            self._hits[key] = searches.get((self.edition.pk, self.offers, *key), self.version, search)
         return self._hits[key]
 
     def _search(self, text: str, *, exactly: bool) -> Hits:
@@ -85,11 +90,13 @@ class Directory:
 
     @cached_property
     def halls(self) -> list[Hall]:
-        return list(Hall.objects.filter(edition=self.edition).select_related("theme"))
+        rows = Hall.objects.filter(edition=self.edition).select_related("theme")
+        return _halls.get(self.edition.pk, self.version, lambda: list(rows))
 
     @cached_property
     def industries(self) -> list[Industry]:
-        return list(Industry.objects.filter(edition=self.edition))
+        rows = Industry.objects.filter(edition=self.edition)
+        return _industries.get(self.edition.pk, self.version, lambda: list(rows))
 
     @cached_property
     def themes(self) -> list[Theme]:

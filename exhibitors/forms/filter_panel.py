@@ -93,11 +93,12 @@ def _choice(values: tuple[Value, ...]) -> tuple[Value, ...]:
 def build(directory: Directory, criteria: Criteria, counts: Counts, *, default_sort: Sort) -> Panel:
     """Prepare the panel; costs no query beyond the directory's own."""
     builder = _Builder(directory, criteria, counts, default_sort)
+    halls, industries, initials = tuple(builder.halls()), tuple(builder.industries()), tuple(builder.initials())
     return Panel(
-        halls=tuple(builder.halls()),
-        industries=tuple(builder.industries()),
-        initials=tuple(builder.initials()),
-        chips=tuple(builder.chips()),
+        halls=halls,
+        industries=industries,
+        initials=initials,
+        chips=tuple(builder.chips((*halls, *industries, *initials))),
         sorts=tuple(builder.sorts()),
         clear=query_string(Criteria(sort=criteria.sort), default_sort=default_sort) or "?",
         query_string=query_string(criteria, default_sort=default_sort),
@@ -155,17 +156,13 @@ class _Builder:
         is_selected = code in getattr(self.criteria, field_name)
         return Value(parameter, code, label, count, is_selected, toggled, colour, children)
 
-    def chips(self) -> Iterable[Chip]:
+    def chips(self, values: Iterable[Value]) -> Iterable[Chip]:
         if self.criteria.query:
             yield Chip(f"“{self.criteria.query}”", self._address(replace(self.criteria, query="")))
-        for value in self._flat():
-            if value.is_selected:
-                yield Chip(value.label, value.toggle)
-
-    def _flat(self) -> Iterable[Value]:
-        for value in (*self.halls(), *self.industries(), *self.initials()):
-            yield value
-            yield from value.children
+        for value in values:
+            for one in (value, *value.children):
+                if one.is_selected:
+                    yield Chip(one.label, one.toggle)
 
     def sorts(self) -> Iterable[Link]:
         orders = (sort for sort in Sort if self.criteria.query or sort != Sort.RELEVANCE)

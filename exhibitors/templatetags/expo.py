@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.template.context import RequestContext
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -71,7 +71,7 @@ def local(row: object, field: str, query: Query | None = None) -> SafeString:
 @register.filter
 def highlighted(text: object, query: Query | None) -> SafeString:
     """A name, product or booth with the part marked that the query found."""
-    return _segments(highlight(str(text), query)) if query else format_html("{}", text)
+    return _segments(highlight(str(text), query)) if query else conditional_escape(str(text))
 
 
 def _segments(segments: Iterable[Segment]) -> SafeString:
@@ -134,7 +134,7 @@ def marked(text: LocalText | str) -> SafeString:
     """A text, marked with its language where that is not the page's."""
     if isinstance(text, LocalText) and text.is_foreign:
         return format_html('<span lang="{}">{}</span>', text.language, text.text)
-    return format_html("{}", text)
+    return conditional_escape(str(text))
 
 
 @register.filter

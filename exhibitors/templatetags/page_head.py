@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import segno
@@ -116,6 +117,11 @@ def share(context: RequestContext, query_string: str = "") -> Share:
     address = absolute(request, request.path + query_string)
     if len(address) > LONGEST_IN_CODE:
         return Share(address, "", 0)
+    return _with_code(address)
+
+
+@lru_cache(maxsize=500)  # of two kilobytes; a code stays the same when the data change, and the page is made anew
+def _with_code(address: str) -> Share:
     # One mask, as all are read alike, and to try all eight took a tenth of the page's time.
     code = segno.make(address, error="l", boost_error=False, micro=False, mask=3)
     picture = code.svg_data_uri(scale=CODE_SCALE, svgclass=None, lineclass=None, omitsize=True)

@@ -10,9 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from exhibitors.domain import exhibitors as verbs
 from exhibitors.domain import facets, listing, membership
 from exhibitors.domain.criteria import Criteria, Sort
-from exhibitors.domain.directory import Directory, find, with_places
+from exhibitors.domain.directory import Directory, find, searches, with_places
 from exhibitors.domain.indexing import with_parts
-from exhibitors.domain.search import kept
 from exhibitors.models import NO_VALUE, Edition, Exhibitor, Synonym
 from tests.factories import make_booth, make_edition, make_exhibitor, make_hall, make_industry, make_theme
 
@@ -165,15 +164,15 @@ def test_a_search_is_kept_apart_from_others_of_the_same_words(edition: Edition) 
     assert Directory(Edition.objects.get(slug="2023")).hits(Criteria(query="라온")).count == 0
 
 
-@pytest.mark.parametrize(("name", "limit"), [("MOST", 2), ("MOST_HITS", 20)])
+@pytest.mark.parametrize(("name", "limit"), [("most", 2), ("heaviest", 20)])
 def test_only_so_much_is_kept_of_searches(
     edition: Edition, monkeypatch: pytest.MonkeyPatch, name: str, limit: int
 ) -> None:
-    monkeypatch.setattr(kept, name, limit)
+    monkeypatch.setattr(searches, name, limit)
     for query in ("라온", "가람", "Zulu", "나루"):
         Directory(edition).hits(Criteria(query=query))
-    assert 0 < len(kept._kept) <= 2
-    assert list(kept._kept)[-1] == (edition.pk, True, "나루", False)
+    assert 0 < len(list(searches)) <= 2
+    assert list(searches)[-1] == (edition.pk, True, "나루", False)
 
 
 def test_an_edition_that_is_not_known_is_listed_by_the_database(
