@@ -210,6 +210,7 @@ def databases(config: dict[str, Any], *, is_serving: bool) -> dict[str, dict[str
 
 
 _SQLITE: dict[str, Any] = {
+    "ENGINE": "expo.sqlite_in_turn",
     "CONN_MAX_AGE": None,
     "OPTIONS": {
         "timeout": 20,

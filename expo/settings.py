@@ -93,7 +93,7 @@ DATABASES = environment.databases(
     env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'expo.sqlite3'}"),
     is_serving=env.bool("EXPO_SERVING", False),
 )
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+if DATABASES["default"]["ENGINE"] == "expo.sqlite_in_turn":
     # Tests with threads need a file: an in-memory SQLite database is one connection.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
 CACHES = environment.caches(env.str("CACHE_URL", ""))
