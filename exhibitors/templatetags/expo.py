@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.template.context import RequestContext
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +22,7 @@ from markdown_it import MarkdownIt
 from exhibitors.domain import qr
 from exhibitors.domain.indexing import source_of
 from exhibitors.models import Edition, Exhibitor
-from exhibitors.models.fields import LocalText, foreign_language, pick
+from exhibitors.models.fields import LocalText, foreign_language, other, pick
 from exhibitors.models.picture import PictureFile
 from exhibitors.search.company_forms import strip_company_form
 from exhibitors.search.highlight import Segment, highlight, shortened
@@ -49,13 +49,10 @@ def pick_text(row: object, field: str) -> LocalText:
     return pick(row, field)
 
 
-@register.filter
-def other(row: object, field: str) -> LocalText:
+@register.filter(name="other")
+def other_text(row: object, field: str) -> LocalText:
     """The text of a field in the other language, where it exists and says something else."""
-    shown = pick(row, field)
-    language = "en" if shown.language == "ko" else "ko"
-    text = getattr(row, f"{field}_{language}")
-    return LocalText("" if text == shown.text else text, language, is_foreign=True)
+    return other(row, field)
 
 
 @register.simple_tag
@@ -132,9 +129,10 @@ def _reason_text(reason: Reason, query: Query) -> SafeString:
 @register.filter
 def marked(text: LocalText | str) -> SafeString:
     """A text, marked with its language where that is not the page's."""
-    if isinstance(text, LocalText) and text.is_foreign:
-        return format_html('<span lang="{}">{}</span>', text.language, text.text)
-    return format_html("{}", text)
+    if not isinstance(text, LocalText):
+        return conditional_escape(text)
+    shown = escape(text.text)
+    return format_html('<span lang="{}">{}</span>', text.language, shown) if text.is_foreign else shown
 
 
 @register.filter

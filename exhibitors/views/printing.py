@@ -35,7 +35,7 @@ def booth_list(request: HttpRequest, edition: Edition) -> HttpResponse:
 def directory(request: HttpRequest, edition: Edition) -> HttpResponse:
     """Names, booths, industries, products and the beginning of each introduction, in columns."""
     sheet = sheets.read(request.GET, edition, Style.DIRECTORY)
-    listed = booth_lists.build(sheet.directory, sheet.by_name, sheet.layout.order)
+    listed = booth_lists.build(sheet.directory, sheet.by_name, sheet.layout.order, with_introductions=True)
     return _show(request, sheet, {"list": listed})
 
 
