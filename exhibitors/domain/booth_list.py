@@ -136,11 +136,11 @@ def _listed(directory: Directory, criteria: Criteria, columns: tuple[str, ...]) 
     """The selected exhibitors in their order. Three queries."""
     rows = list(find(directory, criteria).values_list(*columns))
     pks = [row[0] for row in rows]
-    places, industries = _places(directory, pks), _industries(directory, pks)
+    places, industries = places_of(directory, pks), industries_of(directory, pks)
     return [Listed(rank, places[row[0]], industries[row[0]], *row) for rank, row in enumerate(rows)]
 
 
-def _places(directory: Directory, pks: list[int]) -> Mapping[int, tuple[Place, ...]]:
+def places_of(directory: Directory, pks: list[int]) -> Mapping[int, tuple[Place, ...]]:
     """By exhibitor, in the order of the halls and of the numbers; a hall of this very moment is not known yet."""
     halls = {hall.pk: (number, hall) for number, hall in enumerate(directory.halls)}
     standing = BoothAssignment.objects.filter(exhibitor__pk__among=pks).order_by()
@@ -152,7 +152,7 @@ def _places(directory: Directory, pks: list[int]) -> Mapping[int, tuple[Place, .
     return found
 
 
-def _industries(directory: Directory, pks: list[int]) -> Mapping[int, tuple[Industry, ...]]:
+def industries_of(directory: Directory, pks: list[int]) -> Mapping[int, tuple[Industry, ...]]:
     """By exhibitor, in their own order."""
     order = {industry.pk: number for number, industry in enumerate(directory.industries)}
     links = ExhibitorIndustry.objects.filter(exhibitor__pk__among=pks).order_by()

@@ -53,7 +53,7 @@ def whole(exhibitors: ExhibitorQuerySet) -> list[Whole]:
     places = _grouped(standing.values_list("exhibitor", "booth__hall__code", "booth__number"))
     industries = _grouped(listed.values_list("exhibitor", "industry__slug"))
     collaborations = _grouped(stories.values_list("exhibitor", "collaboration__slug"))
-    products = _products(pks)
+    products = products_of(pks)
     return [Whole(one, places[one.pk], industries[one.pk], products[one.pk], collaborations[one.pk]) for one in found]
 
 
@@ -65,7 +65,8 @@ def _grouped(rows: QuerySet[Any, tuple[Any, ...]]) -> Mapping[int, list[Any]]:
     return groups
 
 
-def _products(pks: list[int]) -> Mapping[int, list[Product]]:
+def products_of(pks: list[int]) -> Mapping[int, list[Product]]:
+    """The products by exhibitor, in their own order."""
     groups: dict[int, list[Product]] = defaultdict(list)
     for product in Product.objects.filter(exhibitor__pk__among=pks).order_by("position", "pk"):
         groups[product.exhibitor_id].append(product)

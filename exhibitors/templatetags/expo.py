@@ -11,7 +11,6 @@ import nh3
 from django import template
 from django.http import HttpRequest
 from django.template.context import RequestContext
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -20,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from markdown_it import MarkdownIt
 
 from exhibitors.domain import qr
+from exhibitors.domain.booth_list import Listed
 from exhibitors.domain.indexing import source_of
 from exhibitors.models import Edition, Exhibitor
 from exhibitors.models.fields import LocalText, foreign_language, other, pick
@@ -165,12 +165,10 @@ def picture(file: PictureFile, alt: LocalText, sizes: str, *, is_first: bool = F
 
 
 @register.inclusion_tag("exhibitors/print/_qr.html")
-def page_code(exhibitor: Exhibitor, edition: Edition, site: str) -> dict[str, object]:
-    """The QR code of an exhibitor's page on the site at an address, with that page's address as text."""
-    address = site + reverse("exhibitor", args=[edition.slug, exhibitor.slug])
+def page_code(exhibitor: Exhibitor | Listed, folder: str) -> dict[str, object]:
+    """The QR code of an exhibitor's page below the address of the list, with the page's address as text."""
     page = f"{exhibitor.slug}/"
-    code = mark_safe(qr.drawing(address))
-    return {"folder": address.removesuffix(page), "page": page, "code": code, "name": exhibitor.name}
+    return {"folder": folder, "page": page, "code": mark_safe(qr.drawing(folder + page)), "name": exhibitor.name}
 
 
 @register.filter
