@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from django.urls import ResolverMatch
 from django.utils.http import parse_header_parameters
 
+from expo.stack import call_with_room
+
 REQUEST_ID = "expo.request_id"
 NOTED = "expo.noted"
 """Keys of the WSGI environment: what expo.tracing gives a request, and what it is told of who answered."""
@@ -48,6 +50,9 @@ class Utf8Request(WSGIRequest):
 
 class Handler(WSGIHandler):
     request_class = Utf8Request
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        return call_with_room(super().__call__, environ, start_response)
 
     def resolve_request(self, request: HttpRequest) -> ResolverMatch:
         match: ResolverMatch = super().resolve_request(request)

@@ -1,13 +1,21 @@
-"""Booth lists for paper: the directory's selection by hall, booth number, name or industry."""
+"""Booth lists for paper: the directory's selection by hall, booth number, name or industry.
 
-from collections.abc import Callable, Iterable
+Read column by column, not as objects of the models: those take longer to make than to print.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import groupby
+
+from django.utils.translation import gettext
 
 from exhibitors.domain.criteria import Criteria, Sort
-from exhibitors.domain.directory import Directory, find, with_industries, with_places
-from exhibitors.models import NO_VALUE, Booth, BoothAssignment, Exhibitor, Facility, Hall, Industry
+from exhibitors.domain.directory import Directory, find
+from exhibitors.models import NO_VALUE, Booth, BoothAssignment, ExhibitorIndustry, Facility, Hall, Industry
 from exhibitors.models.booth import NO_NUMBER_KEY
+from exhibitors.models.fields import LocalText, pick
 
 
 class Order(StrEnum):
@@ -17,23 +25,63 @@ class Order(StrEnum):
     INDUSTRY = "industry"
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A booth on which an exhibitor stands."""
+
+    pk: int
+    number: str
+    number_key: str
+    hall: Hall
+
+    @property
+    def label(self) -> str:
+        return self.number or gettext("number to follow")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An exhibitor with what paper shows of it; `rank` is its place among the names."""
+
+    rank: int
+    places: tuple[Place, ...]
+    industries: tuple[Industry, ...]
+    pk: int
+    slug: str
+    is_sample: bool
+    name_ko: str
+    name_en: str
+    main_products_ko: str
+    main_products_en: str
+    introduction_ko: str = ""
+    introduction_en: str = ""
+
+    @property
+    def name(self) -> LocalText:
+        return pick(self, "name")
+
+
+COLUMNS = ("pk", "slug", "is_sample", "name_ko", "name_en", "main_products_ko", "main_products_en")
+INTRODUCTIONS = ("introduction_ko", "introduction_en")
+
+
 @dataclass(frozen=True)
 class Row:
-    """A line of the list: who (an exhibitor or a facility), on which assignments (none: to follow)."""
+    """A line of the list: who (an exhibitor or a facility), on which booths (none: to follow)."""
 
-    places: tuple[BoothAssignment, ...] = ()
-    exhibitor: Exhibitor | None = None
+    places: tuple[Place, ...] = ()
+    exhibitor: Listed | None = None
     facility: Facility | None = None
 
     @property
-    def subject(self) -> Exhibitor | Facility | None:
+    def subject(self) -> Listed | Facility | None:
         return self.exhibitor or self.facility
 
     @property
-    def booths(self) -> list[Booth]:
+    def booths(self) -> tuple[Place | Booth, ...]:
         if self.facility is not None:
-            return [self.facility.booth] if self.facility.booth else []
-        return [place.booth for place in self.places]
+            return (self.facility.booth,) if self.facility.booth else ()
+        return self.places
 
 
 @dataclass(frozen=True)
@@ -61,13 +109,13 @@ class BoothList:
     """Exhibitors selected; one in two halls or industries stands in each of their sections."""
 
 
-def build(directory: Directory, criteria: Criteria, order: Order) -> BoothList:
+def build(directory: Directory, criteria: Criteria, order: Order, *, with_introductions: bool = False) -> BoothList:
     """Arrange the selected exhibitors for paper, with the facilities that a reader of this selection expects.
 
     Facilities stand where their booths are, or at the end where the order knows no booths. Six queries.
     """
-    in_name_order = find(directory, replace(criteria, sort=_name_sort(criteria)))
-    exhibitors = list(with_industries(with_places(in_name_order)))
+    columns = COLUMNS + INTRODUCTIONS if with_introductions else COLUMNS
+    exhibitors = _listed(directory, replace(criteria, sort=_name_sort(criteria)), columns)
     facilities = _facilities(directory, criteria)
     apart = Section(tuple(Row(facility=facility) for facility in facilities))
     arrange: dict[Order, Callable[[], Iterable[Section]]] = {
@@ -84,13 +132,43 @@ def _name_sort(criteria: Criteria) -> Sort:
     return Sort.NAME_EN if criteria.sort == Sort.NAME_EN else Sort.NAME
 
 
-def _row(exhibitor: Exhibitor, places: Iterable[BoothAssignment] | None = None) -> Row:
-    return Row(tuple(_places(exhibitor) if places is None else places), exhibitor=exhibitor)
+def _listed(directory: Directory, criteria: Criteria, columns: tuple[str, ...]) -> list[Listed]:
+    """The selected exhibitors in their order. Three queries."""
+    rows = list(find(directory, criteria).values_list(*columns))
+    pks = [row[0] for row in rows]
+    places, industries = places_of(directory, pks), industries_of(directory, pks)
+    return [Listed(rank, places[row[0]], industries[row[0]], *row) for rank, row in enumerate(rows)]
 
 
-def _places(exhibitor: Exhibitor) -> list[BoothAssignment]:
-    places: list[BoothAssignment] = exhibitor.places  # type: ignore[attr-defined]
-    return places
+def places_of(directory: Directory, pks: list[int]) -> Mapping[int, tuple[Place, ...]]:
+    """By exhibitor, in the order of the halls and of the numbers; a hall of this very moment is not known yet."""
+    halls = {hall.pk: (number, hall) for number, hall in enumerate(directory.halls)}
+    standing = BoothAssignment.objects.filter(exhibitor__pk__among=pks).order_by()
+    fields = ("booth__hall", "booth__number_key", "pk", "exhibitor", "booth", "booth__number")
+    rows = [(halls[hall], *others) for hall, *others in standing.values_list(*fields) if hall in halls]
+    found: dict[int, tuple[Place, ...]] = defaultdict(tuple)
+    for (_number, hall), key, _pk, exhibitor, booth, number in sorted(rows, key=lambda row: (row[0][0], *row[1:3])):
+        found[exhibitor] += (Place(booth, number, key, hall),)
+    return found
+
+
+def industries_of(directory: Directory, pks: list[int]) -> Mapping[int, tuple[Industry, ...]]:
+    """By exhibitor, in their own order."""
+    order = {industry.pk: number for number, industry in enumerate(directory.industries)}
+    links = ExhibitorIndustry.objects.filter(exhibitor__pk__among=pks).order_by()
+    rows = [
+        (order[industry], exhibitor)
+        for exhibitor, industry in links.values_list("exhibitor", "industry")
+        if industry in order
+    ]
+    found: dict[int, tuple[Industry, ...]] = defaultdict(tuple)
+    for number, exhibitor in sorted(rows):
+        found[exhibitor] += (directory.industries[number],)
+    return found
+
+
+def _row(exhibitor: Listed) -> Row:
+    return Row(exhibitor.places, exhibitor=exhibitor)
 
 
 def _facilities(directory: Directory, criteria: Criteria) -> list[Facility]:
@@ -110,46 +188,50 @@ def _wanted_halls(directory: Directory, criteria: Criteria) -> list[Hall]:
 
 
 def _by_hall(
-    directory: Directory, criteria: Criteria, exhibitors: list[Exhibitor], facilities: list[Facility]
+    directory: Directory, criteria: Criteria, exhibitors: list[Listed], facilities: list[Facility]
 ) -> Iterable[Section]:
-    for hall in _wanted_halls(directory, criteria):
-        rows = [
-            _row(exhibitor, here)
-            for exhibitor in exhibitors
-            if (here := [place for place in _places(exhibitor) if place.booth.hall_id == hall.pk])
-        ]
-        rows += [Row(facility=f) for f in facilities if f.booth is not None and f.booth.hall_id == hall.pk]
-        yield Section(tuple(sorted(rows, key=_booth_key)), hall=hall)
-    without = [_row(exhibitor) for exhibitor in exhibitors if not _places(exhibitor)]
+    standing: dict[int, list[Row]] = defaultdict(list)
+    for exhibitor in exhibitors:
+        for hall, here in groupby(exhibitor.places, key=lambda place: place.hall.pk):
+            standing[hall].append(Row(tuple(here), exhibitor=exhibitor))
+    for facility in facilities:
+        if facility.booth is not None:
+            standing[facility.booth.hall_id].append(Row(facility=facility))
+    for own in _wanted_halls(directory, criteria):
+        yield Section(tuple(sorted(standing[own.pk], key=_booth_key)), hall=own)
+    without = [_row(exhibitor) for exhibitor in exhibitors if not exhibitor.places]
     yield Section((*without, *(Row(facility=f) for f in facilities if f.booth is None)))
 
 
 def _by_booth(
-    directory: Directory, criteria: Criteria, exhibitors: list[Exhibitor], facilities: list[Facility]
+    directory: Directory, criteria: Criteria, exhibitors: list[Listed], facilities: list[Facility]
 ) -> Section:
     """One line per booth and exhibitor, in natural order of the numbers whatever the hall; without a booth last."""
     wanted = {hall.pk for hall in _wanted_halls(directory, criteria)}
     rows = [
-        _row(exhibitor, [place])
+        Row((place,), exhibitor=exhibitor)
         for exhibitor in exhibitors
-        for place in _places(exhibitor)
-        if place.booth.hall_id in wanted
+        for place in exhibitor.places
+        if place.hall.pk in wanted
     ]
-    rows += [_row(exhibitor, []) for exhibitor in exhibitors if not _places(exhibitor)]
+    rows += [_row(exhibitor) for exhibitor in exhibitors if not exhibitor.places]
     rows += [Row(facility=facility) for facility in facilities]
     return Section(tuple(sorted(rows, key=_booth_key)))
 
 
 def _booth_key(row: Row) -> tuple[str, int, str]:
     """Natural booth number, then the hall's position; what has no booth sorts after '~', the key of no number."""
-    booth = row.places[0].booth if row.places else row.facility.booth if row.facility else None
+    booth = row.places[0] if row.places else row.facility.booth if row.facility else None
     return (booth.number_key, booth.hall.position, booth.hall.code) if booth else (NO_NUMBER_KEY * 2, 0, "")
 
 
-def _by_industry(directory: Directory, criteria: Criteria, exhibitors: list[Exhibitor]) -> Iterable[Section]:
+def _by_industry(directory: Directory, criteria: Criteria, exhibitors: list[Listed]) -> Iterable[Section]:
+    listed: dict[int, list[Row]] = defaultdict(list)
+    for exhibitor in exhibitors:
+        for industry in exhibitor.industries:
+            listed[industry.pk].append(_row(exhibitor))
     wanted = directory.industry_pks(criteria)
     for industry in directory.industries:
         if not criteria.industries or industry.pk in wanted:
-            rows = [_row(e) for e in exhibitors if any(link.industry_id == industry.pk for link in e.lines)]  # type: ignore[attr-defined]
-            yield Section(tuple(rows), industry=industry)
-    yield Section(tuple(_row(exhibitor) for exhibitor in exhibitors if not exhibitor.lines))  # type: ignore[attr-defined]
+            yield Section(tuple(listed[industry.pk]), industry=industry)
+    yield Section(tuple(_row(exhibitor) for exhibitor in exhibitors if not exhibitor.industries))

@@ -1,21 +1,81 @@
 """Reads what the open data tells of exhibitors and their products: what the public pages show."""
 
-from django.db.models import Prefetch, QuerySet
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from exhibitors.domain.directory import with_industries, with_places
-from exhibitors.models import Collaboration, Edition, Exhibitor, Product
+from django.db.models import QuerySet
+
+from exhibitors.models import (
+    BoothAssignment,
+    CollaborationMember,
+    Edition,
+    Exhibitor,
+    ExhibitorIndustry,
+    Product,
+)
 from exhibitors.models.exhibitor import ExhibitorQuerySet
 
+TOLD = (
+    *(
+        f"{text}_{language}"
+        for text in ("name", "main_products", "introduction", "logo_alt")
+        for language in ("ko", "en")
+    ),
+    *("slug", "homepage", "phone", "email", "region", "logo", "state", "is_sample"),
+)
+"""The fields of an exhibitor that are read."""
 
-def with_everything(exhibitors: ExhibitorQuerySet) -> ExhibitorQuerySet:
-    """Read booths, industries, products and collaborations too: four more queries.
 
-    They are `places`, `lines`, `shown` and `joined` of each exhibitor.
-    """
-    return with_industries(with_places(exhibitors)).prefetch_related(
-        Prefetch("products", queryset=Product.objects.order_by("position", "pk"), to_attr="shown"),
-        Prefetch("collaborations", queryset=Collaboration.objects.order_by("position", "slug"), to_attr="joined"),
-    )
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """An exhibitor with all that belongs to it; the parts of the edition are known by their ids."""
+
+    exhibitor: Exhibitor
+    places: Sequence[tuple[str, str]]
+    """Halls and numbers of booths."""
+    industries: Sequence[tuple[str]]
+    products: Sequence[Product]
+    collaborations: Sequence[tuple[str]]
+
+
+def told(exhibitors: ExhibitorQuerySet) -> ExhibitorQuerySet:
+    """Read no more of each than is told."""
+    return exhibitors.only(*TOLD)
+
+
+def whole(exhibitors: Iterable[Exhibitor]) -> list[Whole]:
+    """Read the booths, industries, products and collaborations of exhibitors that were read as `told`: four queries."""
+    found = list(exhibitors)
+    if not found:
+        return []
+    pks = [exhibitor.pk for exhibitor in found]
+    standing = BoothAssignment.objects.filter(exhibitor__pk__among=pks)
+    listed = ExhibitorIndustry.objects.filter(exhibitor__pk__among=pks)
+    members = CollaborationMember.objects.filter(exhibitor__pk__among=pks)
+    stories = members.order_by("collaboration__position", "collaboration__slug")
+    places = _grouped(standing.values_list("exhibitor", "booth__hall__code", "booth__number"))
+    industries = _grouped(listed.values_list("exhibitor", "industry__slug"))
+    collaborations = _grouped(stories.values_list("exhibitor", "collaboration__slug"))
+    products = products_of(pks)
+    return [Whole(one, places[one.pk], industries[one.pk], products[one.pk], collaborations[one.pk]) for one in found]
+
+
+def _grouped(rows: QuerySet[Any, tuple[Any, ...]]) -> Mapping[int, list[Any]]:
+    """What stands behind the exhibitor in each row, by exhibitor."""
+    groups: dict[int, list[Any]] = defaultdict(list)
+    for exhibitor, *others in rows:
+        groups[exhibitor].append(tuple(others))
+    return groups
+
+
+def products_of(pks: list[int]) -> Mapping[int, list[Product]]:
+    """The products by exhibitor, in their own order."""
+    groups: dict[int, list[Product]] = defaultdict(list)
+    for product in Product.objects.filter(exhibitor__pk__among=pks).order_by("position", "pk"):
+        groups[product.exhibitor_id].append(product)
+    return groups
 
 
 def public_products(edition: Edition) -> QuerySet[Product]:

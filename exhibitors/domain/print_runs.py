@@ -32,7 +32,7 @@ from exhibitors.domain.print_sheets import (
     sections_of,
     to_json,
 )
-from exhibitors.models import NO_VALUE, Edition, Exhibitor, Facility, Hall, Industry, PrintRun
+from exhibitors.models import NO_VALUE, Edition, Exhibitor, Facility, PrintRun
 
 
 @recorded(Action.EDIT)
@@ -136,12 +136,13 @@ class Errata:
 def errata(run: PrintRun, sheet: Sheet) -> Errata:
     """What readers of the sheet have to know now; nothing of who is not public but that it is no longer listed."""
     frozen = merged(sheet.rows)
-    listed = booth_list.build(Directory(run.edition), criteria_of(run), Order(run.order))
+    directory = Directory(run.edition)
+    listed = booth_list.build(directory, criteria_of(run), Order(run.order))
     current = merged(row for section in sections_of(listed) for row in section.rows)
     left = [row for key, row in frozen.items() if key not in current]
     elsewhere, withdrawn = _still_there(left)
     differences = diff(frozen, current | elsewhere, withdrawn=withdrawn)
-    return Errata(errata_moments.dated(differences, since=run.frozen_at), renamed(sheet.parts, _parts(run.edition)))
+    return Errata(errata_moments.dated(differences, since=run.frozen_at), renamed(sheet.parts, _parts(directory)))
 
 
 def _still_there(rows: Iterable[Row]) -> tuple[dict[str, Row], set[str]]:
@@ -152,8 +153,9 @@ def _still_there(rows: Iterable[Row]) -> tuple[dict[str, Row], set[str]]:
     withdrawn = set()
     for exhibitor in _read(keys) if keys else ():
         if exhibitor.is_public:
-            places = exhibitor.places  # type: ignore[attr-defined]
-            found[keys[exhibitor.pk]] = exhibitor_row(exhibitor, [place.booth for place in places])
+            industries = [link.industry for link in exhibitor.lines]  # type: ignore[attr-defined]
+            booths = [place.booth for place in exhibitor.places]  # type: ignore[attr-defined]
+            found[keys[exhibitor.pk]] = exhibitor_row(exhibitor, industries, booths)
         elif exhibitor.state == Exhibitor.State.WITHDRAWN:
             withdrawn.add(keys[exhibitor.pk])
     if facilities:
@@ -167,7 +169,6 @@ def _read(pks: Iterable[int]) -> Iterable[Exhibitor]:
     return with_industries(with_places(rows))
 
 
-def _parts(edition: Edition) -> dict[str, Named]:
-    halls = {f"hall-{hall.pk}": hall_of(hall) for hall in Hall.objects.filter(edition=edition)}
-    industries = Industry.objects.filter(edition=edition)
-    return halls | {f"industry-{one.pk}": industry_of(one) for one in industries}
+def _parts(directory: Directory) -> dict[str, Named]:
+    halls = {f"hall-{hall.pk}": hall_of(hall) for hall in directory.halls}
+    return halls | {f"industry-{one.pk}": industry_of(one) for one in directory.industries}

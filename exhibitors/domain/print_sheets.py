@@ -7,7 +7,7 @@ from typing import Any, cast
 from django.utils.translation import gettext
 
 from exhibitors.domain import booth_list
-from exhibitors.domain.booth_list import BoothList
+from exhibitors.domain.booth_list import BoothList, Listed
 from exhibitors.models import Booth, Exhibitor, Facility, Hall, Industry
 
 
@@ -52,6 +52,10 @@ class Subject:
     is_sample: bool = False
     is_facility: bool = False
     lines: tuple[Line, ...] = ()
+
+    @property
+    def industries(self) -> tuple[Named, ...]:
+        return tuple(line.industry for line in self.lines)
 
 
 @dataclass(frozen=True)
@@ -147,11 +151,13 @@ def _section(section: booth_list.Section) -> Section:
 def _row(row: booth_list.Row) -> Row:
     if row.facility is not None:
         return facility_row(row.facility)
-    return exhibitor_row(cast(Exhibitor, row.exhibitor), row.booths)  # a line is about one or the other
+    listed = cast(Listed, row.exhibitor)  # a line is about one or the other
+    return exhibitor_row(listed, listed.industries, row.booths)
 
 
-def exhibitor_row(exhibitor: Exhibitor, booths: Iterable[Booth]) -> Row:
-    """A row of an exhibitor that was read with its industries."""
+def exhibitor_row(
+    exhibitor: Exhibitor | Listed, industries: Iterable[Industry], booths: Iterable[Booth | booth_list.Place]
+) -> Row:
     subject = Subject(
         pk=exhibitor.pk,
         slug=exhibitor.slug,
@@ -160,7 +166,7 @@ def exhibitor_row(exhibitor: Exhibitor, booths: Iterable[Booth]) -> Row:
         main_products_ko=exhibitor.main_products_ko,
         main_products_en=exhibitor.main_products_en,
         is_sample=exhibitor.is_sample,
-        lines=tuple(Line(industry_of(link.industry)) for link in exhibitor.lines),  # type: ignore[attr-defined]
+        lines=tuple(Line(industry_of(industry)) for industry in industries),
     )
     return Row(subject, tuple(map(place_of, booths)))
 
@@ -170,7 +176,7 @@ def facility_row(facility: Facility) -> Row:
     return Row(subject, (place_of(facility.booth),) if facility.booth else ())
 
 
-def place_of(booth: Booth) -> Place:
+def place_of(booth: Booth | booth_list.Place) -> Place:
     return Place(booth.pk, booth.number, hall_of(booth.hall))
 
 

@@ -7,11 +7,13 @@ lookup each for every page; here the settings name the host and a page's languag
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
-from django.db.models import Exists, Model, OuterRef, Subquery
+from django.db.models import Max, Model, OuterRef, Subquery, Value
 from django.urls import reverse
 from django.utils import translation
 
+from exhibitors.domain.addresses import part_paths
 from exhibitors.domain.editions import with_sample_mark
 from exhibitors.models import (
     BoothAssignment,
@@ -44,44 +46,74 @@ def may_be_indexed(exhibitor: Exhibitor) -> bool:
     return not exhibitor.is_sample and not any(place.booth.is_sample for place in places)
 
 
-def pages() -> list[Page]:
-    """All pages that may be indexed, in a stable order. Six queries, however many there are."""
-    editions = {edition.pk: edition for edition in with_sample_mark(Edition.objects.public().newest_first())}
-    changed_at = {pk: edition.updated_at for pk, edition in editions.items()}
-    with translation.override("ko"):
-        exhibitors = list(_exhibitors(editions, changed_at))
-        whole = {pk: edition for pk, edition in editions.items() if not edition.has_sample}  # type: ignore[attr-defined]
-        return [
-            Page(_path(reverse("editions")), max(changed_at.values(), default=None)),
-            *(Page(_path(edition.get_absolute_url()), changed_at[pk]) for pk, edition in editions.items()),
-            *(
-                Page(_path(reverse(name, args=[edition.slug])), changed_at[pk])
-                for pk, edition in whole.items()
-                for name in LISTS
-            ),
-            *_parts(whole, changed_at),
-            *exhibitors,
-        ]
+class Pages:
+    """All pages that may be indexed, in a stable order: of the site and its editions, then of exhibitors as they came.
+
+    Only those asked for are read, so that one of many files costs what it holds; who comes later changes the last file
+    alone. Three queries tell how many pages there are.
+    """
+
+    def __init__(self) -> None:
+        found = with_sample_mark(Edition.objects.public().newest_first())
+        self._editions = {edition.pk: edition for edition in found}
+
+    def __len__(self) -> int:
+        return len(self._common) + _real_exhibitors().count()
+
+    def __getitem__(self, places: slice) -> list[Page]:
+        """The pages of a slice with a start and a stop. One query for exhibitors, and two for others."""
+        start, stop = (max(0, place - len(self._common)) for place in (places.start, places.stop))
+        return [*self._others(places), *(self._exhibitors(start, stop) if stop else ())]
+
+    def _others(self, places: slice) -> Iterator[Page]:
+        paths = self._common[places]
+        changed_at = self._changed_at() if paths else {}
+        newest = max((moment for moment in changed_at.values()), default=None)
+        for path, edition in paths:
+            yield Page(path, newest if edition is None else changed_at[edition])
+
+    @cached_property
+    def _common(self) -> list[tuple[str, int | None]]:
+        """Paths of all pages but those of exhibitors, with the edition that each shows; the archive shows all."""
+        whole = {pk: edition for pk, edition in self._editions.items() if not edition.has_sample}  # type: ignore[attr-defined]
+        with translation.override("ko"):
+            return [
+                (_path(reverse("editions")), None),
+                *((_path(edition.get_absolute_url()), pk) for pk, edition in self._editions.items()),
+                *((_path(reverse(name, args=[own.slug])), pk) for pk, own in whole.items() for name in LISTS),
+                *_parts(whole),
+            ]
+
+    def _changed_at(self) -> dict[int, datetime]:
+        """When an edition or one of its exhibitors was last changed."""
+        real = _real_exhibitors().order_by()
+        changed = real.values_list("edition").annotate(Max("updated_at"))
+        moves = BoothMove.objects.filter(exhibitor__in=real).order_by()
+        moved = moves.values_list("exhibitor__edition").annotate(Max("moved_at"))
+        newest = {pk: edition.updated_at for pk, edition in self._editions.items()}
+        for edition, moment in (*changed, *moved):
+            if edition in newest:
+                newest[edition] = max(newest[edition], moment)
+        return newest
+
+    def _exhibitors(self, start: int, stop: int) -> Iterator[Page]:
+        chosen = _real_exhibitors().order_by("pk").values("pk")[start:stop]
+        rows = Exhibitor.objects.filter(pk__in=chosen).annotate(moved_at=_moved_at()).order_by("pk")
+        with translation.override("ko"):
+            paths = {pk: part_paths("exhibitor", edition.slug) for pk, edition in self._editions.items()}
+        for edition, slug, updated_at, moved_at in rows.values_list("edition", "slug", "updated_at", "moved_at"):
+            if edition in paths:
+                yield Page(_path(paths[edition](slug)), max(updated_at, moved_at or updated_at))
 
 
 def _path(address: str) -> str:
     return address.removeprefix(PREFIX)
 
 
-def _exhibitors(editions: dict[int, Edition], changed_at: dict[int, datetime]) -> Iterator[Page]:
-    """Pages of exhibitors; an edition's own moment in `changed_at` becomes the newest of them."""
-    rows = _real(Exhibitor.objects.public().in_public_editions()).annotate(moved_at=_moved_at())
-    fields = rows.order_by("edition_id", "sort_key", "pk").values_list("edition_id", "slug", "updated_at", "moved_at")
-    for edition, slug, updated_at, moved_at in fields:
-        newest = max(updated_at, moved_at or updated_at)
-        changed_at[edition] = max(changed_at[edition], newest)
-        yield Page(_path(reverse("exhibitor", args=[editions[edition].slug, slug])), newest)
-
-
-def _real(exhibitors: ExhibitorQuerySet) -> ExhibitorQuerySet:
-    """Leave those for which `may_be_indexed` is true."""
-    on_sample = BoothAssignment.objects.filter(exhibitor=OuterRef("pk"), booth__is_sample=True).order_by()
-    return exhibitors.filter(~Exists(on_sample), is_sample=False)
+def _real_exhibitors() -> ExhibitorQuerySet:
+    """Those for whom `may_be_indexed` is true."""
+    on_sample = BoothAssignment.objects.filter(booth__is_sample=True).order_by().values("exhibitor")
+    return Exhibitor.objects.public().in_public_editions().filter(is_sample=False).exclude(pk__in=on_sample)
 
 
 def _moved_at() -> Subquery:
@@ -89,11 +121,23 @@ def _moved_at() -> Subquery:
     return Subquery(moves.values("moved_at")[:1])
 
 
-def _parts(editions: dict[int, Edition], changed_at: dict[int, datetime]) -> Iterator[Page]:
-    """Pages of halls, themes, industries and collaborations, which list exhibitors."""
-    models: tuple[type[Model], ...] = (Hall, Theme, Industry, Collaboration)
-    for model in models:
-        for part in model._default_manager.filter(edition__in=editions):
-            pk = part.edition_id  # type: ignore[attr-defined]
-            part.edition = editions[pk]  # type: ignore[attr-defined]
-            yield Page(_path(part.get_absolute_url()), changed_at[pk])  # type: ignore[attr-defined]
+def _parts(editions: dict[int, Edition]) -> Iterator[tuple[str, int]]:
+    """Pages of halls, themes, industries and collaborations, which list exhibitors. One query."""
+    rows = [
+        model._default_manager.filter(edition__in=editions)
+        .order_by()
+        .values_list(Value(kind), "edition", "position", code)
+        for kind, (model, code, _view) in enumerate(_PARTS)
+    ]
+    with translation.override("ko"):
+        for kind, edition, _position, code in sorted(rows[0].union(*rows[1:], all=True)):
+            yield _path(reverse(_PARTS[kind][2], args=[editions[edition].slug, code])), edition
+
+
+_PARTS: tuple[tuple[type[Model], str, str], ...] = (
+    (Hall, "code", "hall"),
+    (Theme, "code", "theme"),
+    (Industry, "slug", "industry"),
+    (Collaboration, "slug", "collaboration"),
+)
+"""Models, the field by which their addresses know them, and their views."""

@@ -65,6 +65,14 @@ def pick(row: object, field: str, language: str | None = None) -> LocalText:
     return LocalText(text, other, is_foreign=bool(text))
 
 
+def other(row: object, field: str, language: str | None = None) -> LocalText:
+    """Return `field` of `row` in the language that `pick` does not show, where it exists and says something else."""
+    shown = pick(row, field, language)
+    second = "en" if shown.language == "ko" else "ko"
+    text = getattr(row, f"{field}_{second}")
+    return LocalText("" if text == shown.text else text, second, is_foreign=True)
+
+
 def foreign_language(text: str) -> str:
     """The language of a text of unknown origin where a page in the active one has to mark it: Korean shows itself."""
     return "ko" if has_hangul(text) and not (get_language() or "ko").startswith("ko") else ""

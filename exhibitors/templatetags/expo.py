@@ -11,18 +11,18 @@ import nh3
 from django import template
 from django.http import HttpRequest
 from django.template.context import RequestContext
-from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from markdown_it import MarkdownIt
 
 from exhibitors.domain import qr
+from exhibitors.domain.booth_list import Listed
 from exhibitors.domain.indexing import source_of
 from exhibitors.models import Edition, Exhibitor
-from exhibitors.models.fields import LocalText, foreign_language, pick
+from exhibitors.models.fields import LocalText, foreign_language, other, pick
 from exhibitors.models.picture import PictureFile
 from exhibitors.search.company_forms import strip_company_form
 from exhibitors.search.highlight import Segment, highlight, shortened
@@ -49,13 +49,10 @@ def pick_text(row: object, field: str) -> LocalText:
     return pick(row, field)
 
 
-@register.filter
-def other(row: object, field: str) -> LocalText:
+@register.filter(name="other")
+def other_text(row: object, field: str) -> LocalText:
     """The text of a field in the other language, where it exists and says something else."""
-    shown = pick(row, field)
-    language = "en" if shown.language == "ko" else "ko"
-    text = getattr(row, f"{field}_{language}")
-    return LocalText("" if text == shown.text else text, language, is_foreign=True)
+    return other(row, field)
 
 
 @register.simple_tag
@@ -132,9 +129,10 @@ def _reason_text(reason: Reason, query: Query) -> SafeString:
 @register.filter
 def marked(text: LocalText | str) -> SafeString:
     """A text, marked with its language where that is not the page's."""
-    if isinstance(text, LocalText) and text.is_foreign:
-        return format_html('<span lang="{}">{}</span>', text.language, text.text)
-    return conditional_escape(str(text))
+    if not isinstance(text, LocalText):
+        return conditional_escape(text)
+    shown = escape(text.text)
+    return format_html('<span lang="{}">{}</span>', text.language, shown) if text.is_foreign else shown
 
 
 @register.filter
@@ -167,12 +165,10 @@ def picture(file: PictureFile, alt: LocalText, sizes: str, *, is_first: bool = F
 
 
 @register.inclusion_tag("exhibitors/print/_qr.html")
-def page_code(exhibitor: Exhibitor, edition: Edition, site: str) -> dict[str, object]:
-    """The QR code of an exhibitor's page on the site at an address, with that page's address as text."""
-    address = site + reverse("exhibitor", args=[edition.slug, exhibitor.slug])
+def page_code(exhibitor: Exhibitor | Listed, folder: str) -> dict[str, object]:
+    """The QR code of an exhibitor's page below the address of the list, with the page's address as text."""
     page = f"{exhibitor.slug}/"
-    code = mark_safe(qr.drawing(address))
-    return {"folder": address.removesuffix(page), "page": page, "code": code, "name": exhibitor.name}
+    return {"folder": folder, "page": page, "code": mark_safe(qr.drawing(folder + page)), "name": exhibitor.name}
 
 
 @register.filter

@@ -4,12 +4,11 @@ import tempfile
 from collections.abc import Callable
 
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from exhibitors.domain import exporting
-from exhibitors.domain.addresses import site_of
+from exhibitors.domain.addresses import part_paths, site_of
 from exhibitors.domain.directory import Directory
 from exhibitors.domain.exporting import Format
 from exhibitors.forms.directory import DirectoryFilterSet, default_sort
@@ -46,8 +45,8 @@ def spreadsheet(request: HttpRequest, edition: Edition, form: str) -> FileRespon
 
 
 def _address_of(request: HttpRequest, edition: Edition) -> Callable[[str], str]:
-    site = site_of(request)
-    return lambda slug: site + reverse("exhibitor", args=[edition.slug, slug])
+    site, path = site_of(request), part_paths("exhibitor", edition.slug)
+    return lambda slug: site + path(slug)
 
 
 @edition_page

@@ -4,11 +4,11 @@ from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from exhibitors.domain import booth_list as booth_lists
-from exhibitors.domain import directory as directories
-from exhibitors.domain import signs
-from exhibitors.domain.addresses import site_of
+from exhibitors.domain import own_pages, signs
+from exhibitors.domain.addresses import absolute
 from exhibitors.domain.booth_list import Order
 from exhibitors.domain.criteria import Sort
 from exhibitors.forms import paper
@@ -35,7 +35,7 @@ def booth_list(request: HttpRequest, edition: Edition) -> HttpResponse:
 def directory(request: HttpRequest, edition: Edition) -> HttpResponse:
     """Names, booths, industries, products and the beginning of each introduction, in columns."""
     sheet = sheets.read(request.GET, edition, Style.DIRECTORY)
-    listed = booth_lists.build(sheet.directory, sheet.by_name, sheet.layout.order)
+    listed = booth_lists.build(sheet.directory, sheet.by_name, sheet.layout.order, with_introductions=True)
     return _show(request, sheet, {"list": listed})
 
 
@@ -44,9 +44,9 @@ def pages(request: HttpRequest, edition: Edition) -> HttpResponse:
     """A page for each exhibitor."""
     sheet = sheets.read(request.GET, edition, Style.PAGES)
     criteria = replace(sheet.criteria, sort=Sort.BOOTH) if sheet.layout.order == Order.HALL else sheet.by_name
-    exhibitors = directories.find(sheet.directory, criteria).prefetch_related("products")
-    listed = directories.with_industries(directories.with_places(exhibitors))
-    return _show(request, sheet, {"exhibitors": listed, "site": site_of(request)})
+    return _show(
+        request, sheet, {"pages": own_pages.build(sheet.directory, criteria), "folder": _folder(request, edition)}
+    )
 
 
 @edition_page
@@ -54,7 +54,12 @@ def booth_signs(request: HttpRequest, edition: Edition) -> HttpResponse:
     """A sign for each booth and exhibitor."""
     sheet = sheets.read(request.GET, edition, Style.SIGNS)
     listed = signs.build(sheet.directory, sheet.by_name, sheet.layout.order)
-    return _show(request, sheet, {"signs": listed, "site": site_of(request)})
+    return _show(request, sheet, {"signs": listed, "folder": _folder(request, edition)})
+
+
+def _folder(request: HttpRequest, edition: Edition) -> str:
+    """The address below which the pages of all exhibitors are."""
+    return absolute(request, reverse("exhibitors", args=[edition.slug]))
 
 
 def _show(request: HttpRequest, sheet: Sheet, content: dict[str, Any]) -> HttpResponse:

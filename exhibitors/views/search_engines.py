@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 from exhibitors.domain import sitemap as site
 from exhibitors.domain.addresses import absolute
 
-MOST_ADDRESSES = 10_000  # in one file; the protocol allows five times as many, which take 20 MB
+PER_FILE = 500  # pages, each at two addresses; the protocol allows fifty times as many, which take 20 MB
+MOST_FILES = 50_000  # in an index, by the protocol
 XML = "application/xml; charset=utf-8"
 
 
@@ -32,39 +33,37 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """All addresses, or an index of files where they are too many for one."""
-    pages = site.pages()
-    parts = _parts(pages)
-    if len(parts) == 1:
-        return _page_of(request, pages)
-    files = [absolute(request, reverse("sitemap_part", args=[number])) for number in range(1, len(parts) + 1)]
+    pages = site.Pages()
+    total = len(pages)
+    if total <= PER_FILE:
+        return _page_of(request, pages[0:PER_FILE])
+    numbers = range(1, -(-total // PER_FILE) + 1)
+    files = [absolute(request, reverse("sitemap_part", args=[number])) for number in numbers]
     return render(request, "exhibitors/sitemap_index.xml", {"files": files}, content_type=XML)
 
 
 @require_safe
 def sitemap_part(request: HttpRequest, number: int) -> HttpResponse:
-    parts = _parts(site.pages())
-    if not 1 <= number <= len(parts):
+    if not 1 <= number <= MOST_FILES:
         raise Http404
-    return _page_of(request, parts[number - 1])
-
-
-def _parts(pages: list[site.Page]) -> list[list[site.Page]]:
-    size = MOST_ADDRESSES // len(site.LANGUAGES)
-    return [pages[start : start + size] for start in range(0, len(pages), size)]
+    pages = site.Pages()[(number - 1) * PER_FILE : number * PER_FILE]
+    if not pages:
+        raise Http404
+    return _page_of(request, pages)
 
 
 def _page_of(request: HttpRequest, pages: Iterable[site.Page]) -> HttpResponse:
     root = absolute(request, "/")
-    entries = mark_safe("".join(_entry(root, page, language) for page in pages for language in site.LANGUAGES))
+    entries = mark_safe("".join(_entries(root, page) for page in pages))
     return render(request, "exhibitors/sitemap.xml", {"entries": entries}, content_type=XML)
 
 
-def _entry(root: str, page: site.Page, language: str) -> str:
-    """One address with its languages; a template would take seconds for thousands of them."""
+def _entries(root: str, page: site.Page) -> str:
+    """The addresses of a page, each with its other languages; a template would take seconds for thousands of them."""
     addresses = {own: escape(f"{root}{own}/{page.path}") for own in site.LANGUAGES}
     alternates = "".join(
         f'<xhtml:link rel="alternate" hreflang="{own}" href="{address}"/>'
         for own, address in (*addresses.items(), ("x-default", addresses["en"]))
     )
     changed_at = f"<lastmod>{page.changed_at.isoformat(timespec='seconds')}</lastmod>" if page.changed_at else ""
-    return f"<url><loc>{addresses[language]}</loc>{changed_at}{alternates}</url>\n"
+    return "".join(f"<url><loc>{own}</loc>{changed_at}{alternates}</url>\n" for own in addresses.values())

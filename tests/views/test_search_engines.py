@@ -1,6 +1,6 @@
 """robots.txt and the sitemap: every page that may be indexed, in both languages, and no other."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -41,6 +41,11 @@ def read(client: Client, address: str = "/sitemap.xml") -> ET.Element:
 
 def addresses(root: ET.Element) -> list[str]:
     return [str(loc.text).removeprefix(SITE) for loc in root.findall("s:url/s:loc", NAMES)]
+
+
+def moments(root: ET.Element) -> list[tuple[str, str]]:
+    urls = root.findall("s:url", NAMES)
+    return [(url.findtext("s:loc", "", NAMES), url.findtext("s:lastmod", "", NAMES)) for url in urls]
 
 
 def both(*paths: str) -> list[str]:
@@ -126,13 +131,44 @@ def test_too_many_addresses_are_spread_over_files(client: Client, monkeypatch: p
     for number in range(5):
         make_exhibitor(edition, name_en=f"Company {number}")
     whole = addresses(read(client))
-    monkeypatch.setattr(search_engines, "MOST_ADDRESSES", 8)
+    monkeypatch.setattr(search_engines, "PER_FILE", 4)
     files = [str(loc.text) for loc in read(client).findall("s:sitemap/s:loc", NAMES)]
     assert files == [f"{SITE}/sitemap-{number}.xml" for number in (1, 2, 3)]
     parts = [addresses(read(client, file.removeprefix(SITE))) for file in files]
     assert [address for part in parts for address in part] == whole
     assert [len(part) for part in parts] == [8, 8, 6]
-    assert [client.get(f"/sitemap-{number}.xml").status_code for number in (0, 4)] == [404, 404]
+    assert [client.get(f"/sitemap-{number}.xml").status_code for number in (0, 4, 10**30)] == [404, 404, 404]
+
+
+def test_each_file_tells_the_moments_that_one_file_of_all_does(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    for year in ("2024", "2023"):
+        edition = make_edition(year)
+        hall = make_hall(edition)
+        for number in range(3):
+            make_exhibitor(edition, name_en=f"Company {number}", booths=[make_booth(hall, f"A-{number}")])
+    changed_at = datetime(2024, 10, 1, tzinfo=UTC)
+    Edition.objects.update(updated_at=changed_at)
+    for hours, exhibitor in enumerate(Exhibitor.objects.order_by("pk")):
+        Exhibitor.objects.filter(pk=exhibitor.pk).update(updated_at=changed_at + timedelta(hours=hours))
+    BoothMove.objects.update(moved_at=changed_at)
+    BoothMove.objects.filter(exhibitor__slug="company-1").update(moved_at=changed_at + timedelta(days=1))
+    whole = moments(read(client))
+    monkeypatch.setattr(search_engines, "PER_FILE", 3)
+    files = [str(loc.text).removeprefix(SITE) for loc in read(client).findall("s:sitemap/s:loc", NAMES)]
+    assert [moment for file in files for moment in moments(read(client, file))] == whole
+    assert dict(whole)[f"{SITE}/ko/"] == dict(whole)[f"{SITE}/ko/2023/"] == "2024-10-02T00:00:00+00:00"
+    assert dict(whole)[f"{SITE}/ko/2023/exhibitors/company-2/"] == "2024-10-01T05:00:00+00:00"
+
+
+def test_who_comes_later_changes_the_last_file_alone(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search_engines, "PER_FILE", 4)
+    edition = make_edition()
+    for number in range(5):
+        make_exhibitor(edition, name_en=f"Company {number}")
+    before = [addresses(read(client, f"/sitemap-{number}.xml")) for number in (1, 2, 3)]
+    make_exhibitor(edition, name_en="A first name")
+    after = [addresses(read(client, f"/sitemap-{number}.xml")) for number in (1, 2, 3)]
+    assert after == [*before[:2], before[2] + both("2024/exhibitors/a-first-name/")]
 
 
 @pytest.mark.parametrize("rows", [1, 30])
@@ -145,6 +181,22 @@ def test_costs_six_queries_whatever_the_rows(client: Client, rows: int) -> None:
     with CaptureQueriesContext(connection) as queries:
         read(client)
     assert len(queries) == 6
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_an_index_and_its_files_cost_no_more(client: Client, monkeypatch: pytest.MonkeyPatch, rows: int) -> None:
+    edition = make_edition()
+    hall = make_hall(edition)
+    for number in range(rows):
+        make_exhibitor(edition, booths=[make_booth(hall, f"A-{number}")])
+    others = 7  # pages that are no exhibitor's
+    monkeypatch.setattr(search_engines, "PER_FILE", others)
+    costs = []
+    for address in ("/sitemap.xml", "/sitemap-1.xml", "/sitemap-2.xml"):
+        with CaptureQueriesContext(connection) as queries:
+            read(client, address)
+        costs.append(len(queries))
+    assert costs == [3, 4, 3]
 
 
 def test_robots_are_kept_from_the_desk_and_from_endless_filters(client: Client) -> None:

@@ -1,5 +1,6 @@
 """Writes spreadsheets into files: workbooks, and CSV as Excel opens it with its Korean intact."""
 
+import codecs
 import csv
 import io
 from collections.abc import Callable, Iterable
@@ -76,7 +77,8 @@ def write_template(file: IO[bytes], edition: Edition, *, form: Format, language:
 
 
 def _write_csv(file: IO[bytes], *parts: Iterable[list[str]]) -> None:
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
+    file.write(codecs.BOM_UTF8)
+    text = io.TextIOWrapper(file, encoding="utf-8", newline="")
     writer = csv.writer(text)
     for part in parts:
         writer.writerows(part)

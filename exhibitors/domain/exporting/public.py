@@ -1,6 +1,7 @@
 """A reader's selection as rows of cells: what the public pages show, and nothing else."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -22,7 +23,8 @@ def public_rows(
     products = _products(pks, language)
     with translation.override(language):
         sample = _("sample")
-    chosen = find(directory, criteria).filter(pk__among=pks)
+    unnarrowed = replace(criteria, themes=(), halls=(), industries=(), initials=())  # the keys are what these select
+    chosen = find(directory, unnarrowed).filter(pk__among=pks)
     for cells in cells_of(chosen, pks, directory.edition, language, "slug", "is_sample"):
         cells[PRODUCTS] = SEPARATOR.join(products.get(cells["pk"], ()))
         cells[ADDRESS] = address(cells["slug"])

@@ -41,12 +41,11 @@ def cells_of(
     """
     places, slugs = _places(pks), _slugs(pks)
     words = wording(edition, language)  # after what stands in halls, so that none is missing
-    fields = ("pk", *more, *TEXT_FIELDS)
-    for values in chosen.values_list(*fields).iterator(CHUNK):
-        cells = dict(zip(fields, values, strict=True))
-        hall, booths = words.booth_cells(places.get(cells["pk"], ()))
-        industries = words.industry_cell(slugs.get(cells["pk"], ()))
-        yield cells | {HALL: hall, BOOTHS: booths, INDUSTRIES: industries}
+    for cells in chosen.values("pk", *more, *TEXT_FIELDS).iterator(CHUNK):
+        pk = cells["pk"]
+        cells[HALL], cells[BOOTHS] = words.booth_cells(places.get(pk, ()))
+        cells[INDUSTRIES] = words.industry_cell(slugs.get(pk, ()))
+        yield cells
 
 
 def wording(edition: Edition, language: str) -> Wording:

@@ -41,6 +41,8 @@ def written(text: str) -> str:
 
     An apostrophe before = + - @ TAB CR (and before apostrophes before those) keeps Excel from running the cell.
     """
+    if not text or (text.isprintable() and text[0] not in "'=+-@"):
+        return text  # nothing to do; most cells of thousands are such
     defused = f"'{text}" if _DANGEROUS.match(text) else text
     return _UNWRITABLE.sub("", _LINE_BREAK.sub("\n", defused))
 

@@ -37,6 +37,9 @@ class Wording:
 
     def booth_cells(self, places: Collection[Place]) -> tuple[str, str]:
         """Return the cells of halls and of booths: one hall for all, or as many halls as booths."""
+        if len(places) == 1:  # nearly all have one
+            (only,) = places
+            return self._halls[only.hall], only.number
         ordered = sorted(places, key=self._order)
         halls = [self._halls[place.hall] for place in ordered]
         if not any(place.number for place in ordered):

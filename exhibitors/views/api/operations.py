@@ -65,9 +65,9 @@ def exhibitors(request: HttpRequest, edition: str, asked: Query[ExhibitorQuery])
         criteria, notices = filters.criteria(), filters.notices
     total = facets.total(directory, criteria)
     page, page_notices = page_of(request.GET, total)
-    found = listing.page(directory, criteria, page.rows, open_data.with_everything)
+    found = open_data.whole(listing.page(directory, criteria, page.rows, open_data.told))
     writer = _writer(request, row)
-    return schemas.Exhibitors(
+    return schemas.Exhibitors.model_construct(
         **_links(request, page, criteria),
         notices=[*notices, *page_notices],
         items=[writer.exhibitor(exhibitor) for exhibitor in found],
@@ -81,12 +81,12 @@ def exhibitors(request: HttpRequest, edition: str, asked: Query[ExhibitorQuery])
 )
 def exhibitor(request: HttpRequest, edition: str, exhibitor: str) -> schemas.Exhibitor:
     row = public_edition(edition)
-    found = open_data.with_everything(models.Exhibitor.objects.filter(edition=row, slug=exhibitor)).first()
-    if found is not None and found.state == models.Exhibitor.State.WITHDRAWN:
-        raise HttpError(410, "This exhibitor has withdrawn from this edition.")
-    if found is None or not found.is_public:
-        raise Http404
-    return _writer(request, row).exhibitor(found)
+    for found in open_data.whole(open_data.told(models.Exhibitor.objects.filter(edition=row, slug=exhibitor))):
+        if found.exhibitor.state == models.Exhibitor.State.WITHDRAWN:
+            raise HttpError(410, "This exhibitor has withdrawn from this edition.")
+        if found.exhibitor.is_public:
+            return _writer(request, row).exhibitor(found)
+    raise Http404
 
 
 @router.get(
@@ -152,8 +152,8 @@ def whole_list(
     """The selection of a list's address on one page, told in the language of the address."""
     directory = Directory(edition)
     filters = DirectoryFilterSet(asked, directory, default_sort=default_sort)
-    found = open_data.with_everything(directories.find(directory, filters.criteria()))
+    found = open_data.whole(open_data.told(directories.find(directory, filters.criteria())))
     writer = _writer(request, edition)
     items = [writer.exhibitor(exhibitor) for exhibitor in found]
     place: dict[str, Any] = {"page": 1, "pages": 1, "next": None, "previous": None}
-    return schemas.Exhibitors(total=len(items), **place, notices=filters.notices, items=items)
+    return schemas.Exhibitors.model_construct(total=len(items), **place, notices=filters.notices, items=items)

@@ -1,7 +1,8 @@
 """Writes rows as open data."""
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models.fields.files import ImageFieldFile
@@ -10,6 +11,8 @@ from django.utils import translation
 from ninja import Schema
 
 from exhibitors import models
+from exhibitors.domain.addresses import part_paths
+from exhibitors.domain.open_data import Whole
 from exhibitors.models.picture import PictureFile
 from exhibitors.views.api import schemas
 
@@ -28,6 +31,14 @@ class Writer:
                 addresses[language] = self.base + reverse(view, args=[self.edition_slug, *parts])
         return schemas.WebPages(**addresses)
 
+    @cached_property
+    def _exhibitor_paths(self) -> list[Callable[[str], str]]:
+        paths = []
+        for language in ("ko", "en"):
+            with translation.override(language):
+                paths.append(part_paths("exhibitor", self.edition_slug))
+        return paths
+
     def edition(self, row: models.Edition) -> schemas.Edition:
         fields = _fields(row, schemas.Edition, without={"id", "pages"})
         return schemas.Edition(id=row.slug, pages=self.pages("home"), **fields)
@@ -45,18 +56,19 @@ class Writer:
         fields = _fields(row, schemas.Industry, without={"id", "pages"})
         return schemas.Industry(id=row.slug, pages=self.pages("industry", row.slug), **fields)
 
-    def exhibitor(self, row: models.Exhibitor) -> schemas.Exhibitor:
-        """Write an exhibitor that was read by `open_data.with_everything`."""
-        linked = {"logo", "places", "industries", "products", "collaborations"}
-        return schemas.Exhibitor(
+    def exhibitor(self, whole: Whole) -> schemas.Exhibitor:
+        """Write an exhibitor without checking it: for 800 of them that took four fifths of the time."""
+        row = whole.exhibitor
+        ko, en = self._exhibitor_paths
+        return schemas.Exhibitor.model_construct(
             id=row.slug,
             logo=self.picture(row.logo, row, "logo_alt"),
-            places=_places(row.places),  # type: ignore[attr-defined]
-            industries=[link.industry.slug for link in row.lines],  # type: ignore[attr-defined]
-            products=[schemas.ProductText(**self._product(product)) for product in row.shown],  # type: ignore[attr-defined]
-            collaborations=[story.slug for story in row.joined],  # type: ignore[attr-defined]
-            pages=self.pages("exhibitor", row.slug),
-            **_fields(row, schemas.Exhibitor, without={"id", "pages", *linked}),
+            places=[schemas.Place.model_construct(hall=hall, booth=number or None) for hall, number in whole.places],
+            industries=[slug for (slug,) in whole.industries],
+            products=[schemas.ProductText.model_construct(**self._product(product)) for product in whole.products],
+            collaborations=[slug for (slug,) in whole.collaborations],
+            pages=schemas.WebPages.model_construct(ko=self.base + ko(row.slug), en=self.base + en(row.slug)),
+            **{name: getattr(row, name) for name in _EXHIBITOR_TEXTS},
         )
 
     def product(self, row: models.Product) -> schemas.Product:
@@ -84,10 +96,10 @@ class Writer:
         return schemas.Picture(address=self.base + file.url, width=file.width, height=file.height, **texts)
 
 
-def _places(assignments: Iterable[models.BoothAssignment]) -> list[schemas.Place]:
-    return [schemas.Place(hall=place.booth.hall.code, booth=place.booth.number or None) for place in assignments]
-
-
 def _fields(row: object, schema: type[Schema], *, without: set[str]) -> dict[str, Any]:
     """The fields that the row has under the same name."""
     return {name: getattr(row, name) for name in schema.model_fields if name not in without}
+
+
+_LINKED = {"id", "logo", "places", "industries", "products", "collaborations", "pages"}
+_EXHIBITOR_TEXTS = tuple(name for name in schemas.Exhibitor.model_fields if name not in _LINKED)

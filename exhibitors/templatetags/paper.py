@@ -1,0 +1,143 @@
+"""What a list on paper shows of its rows, read once in the page's language.
+
+A template that picks, escapes and joins each text by itself takes three times as long for the 800 rows of a hall.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from exhibitors.domain import booth_list, print_sheets
+from exhibitors.domain.booth_list import Order
+from exhibitors.models.fields import LocalText, other, pick
+from exhibitors.templatetags.expo import marked
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Which columns a booth list has in an order, besides names and products."""
+
+    booth: bool
+    hall: bool
+    places: bool
+    industry: bool
+
+    @property
+    def total(self) -> int:
+        return 2 + sum((self.booth, self.hall, self.places, self.industry))
+
+
+@register.filter
+def columns(order: str) -> Columns:
+    return Columns(
+        booth=order in {Order.HALL, Order.BOOTH},
+        hall=order == Order.BOOTH,
+        places=order in {Order.NAME, Order.INDUSTRY},
+        industry=order != Order.INDUSTRY,
+    )
+
+
+@register.filter
+def shown(rows: Iterable[booth_list.Row | print_sheets.Row]) -> Iterator["Shown"]:
+    """The rows of a list, frozen or not, as they are shown."""
+    names = Names("en" if (get_language() or "ko").startswith("en") else "ko")
+    return (Shown(row, names) for row in rows)
+
+
+class Names:
+    """Names of halls and industries in a language, each made once however many rows show it."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._made: dict[tuple[Any, ...], SafeString] = {}
+
+    def joined(self, *parts: Any) -> SafeString:
+        key = tuple((part.name_ko, part.name_en) for part in parts)
+        if key not in self._made:
+            self._made[key] = mark_safe(", ".join(marked(pick(part, "name", self.language)) for part in parts))
+        return self._made[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """The booths of a row in one hall."""
+
+    hall: SafeString
+    labels: tuple[str, ...]
+
+    @property
+    def numbers(self) -> SafeString:
+        return _numbers(self.labels)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A row with its texts, marked with their language where that is not the page's."""
+
+    row: Any
+    names: Names
+
+    @property
+    def name(self) -> SafeString:
+        return marked(pick(self.row.subject, "name", self.names.language))
+
+    @property
+    def second(self) -> LocalText:
+        """The name in the other language, where that says something else."""
+        return other(self.row.subject, "name", self.names.language)
+
+    @property
+    def is_facility(self) -> bool:
+        return self.row.facility is not None
+
+    @property
+    def is_sample(self) -> bool:
+        return self.row.exhibitor is not None and self.row.exhibitor.is_sample
+
+    @property
+    def booths(self) -> Sequence[Any]:
+        return self.row.booths
+
+    @property
+    def numbers(self) -> SafeString:
+        return _numbers(booth.label for booth in self.row.booths)
+
+    @property
+    def halls(self) -> SafeString:
+        return mark_safe("".join(self.names.joined(booth.hall) for booth in self.row.booths))
+
+    @property
+    def stands(self) -> list[Stand]:
+        groups = groupby(self.row.booths, key=lambda booth: booth.hall)
+        return [Stand(self.names.joined(hall), tuple(booth.label for booth in booths)) for hall, booths in groups]
+
+    @property
+    def has_industries(self) -> bool:
+        return bool(self.row.exhibitor.industries)
+
+    @property
+    def industries(self) -> SafeString:
+        return self.names.joined(*self.row.exhibitor.industries)
+
+    @property
+    def products(self) -> SafeString:
+        return marked(pick(self.row.exhibitor, "main_products", self.names.language))
+
+    @property
+    def introduction(self) -> LocalText:
+        return pick(self.row.exhibitor, "introduction", self.names.language)
+
+
+def _numbers(labels: Iterable[str]) -> SafeString:
+    """Numbers of booths, each of which keeps the comma behind it, wherever a line ends."""
+    texts = list(labels)
+    texts[:-1] = [f"{text}," for text in texts[:-1]]
+    return mark_safe(" ".join(f'<span class="cell__number">{escape(text)}</span>' for text in texts))
