@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urlencode
 
-HOST = "expo.example.kr"
+from bench._production import HOST
+
 PATIENCE = 30.0  # seconds for one answer
 CSRF = "a" * 32
 

@@ -1,23 +1,19 @@
-"""What stands behind the door, to be broken and mended: PostgreSQL, Redis, workers of gunicorn, nginx."""
+"""What stands behind the door, to be broken and mended: PostgreSQL, Redis, workers of gunicorn."""
 
 import json
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import psycopg
 
-from bench import _serving
-from bench._outage_asking import HOST
 from tests.redis_server import redis_server
-from tests.scratch import clean_environment, find_postgresql, run_as_cluster_user
+from tests.scratch import find_postgresql, run_as_cluster_user
 
 ROOT = Path(__file__).resolve().parent.parent
 ORGANISERS = 3
@@ -47,20 +43,6 @@ print(json.dumps([[hall.name_ko for hall in halls],
 """
 
 
-def environment(folder: Path, database: str = "") -> dict[str, str]:
-    """As in production: nginx's headers are believed."""
-    folder.mkdir(exist_ok=True)
-    own = {
-        "DJANGO_SETTINGS_MODULE": "expo.settings",
-        "EXPO_PRODUCTION": "1",
-        "EXPO_SECRET_KEY": "x" * 50,
-        "EXPO_ALLOWED_HOSTS": HOST,
-        "EXPO_BASE_URL": f"https://{HOST}",
-        "PYTHONPATH": str(ROOT),
-    }
-    return clean_environment(folder) | own | ({"DATABASE_URL": database} if database else {})
-
-
 def fill(env: Mapping[str, str]) -> list[tuple[str, str]]:
     """Load the sample, and return of each organiser the session and the address of a hall's form."""
     for words in (("migrate", "--verbosity=0"), ("load_sample",), ("collectstatic", "--no-input", "--verbosity=0")):
@@ -83,13 +65,6 @@ def _run(program: str, env: Mapping[str, str]) -> str:
 
 def _numbers(names: Sequence[str]) -> set[int]:
     return {int(found[1]) for name in names if (found := re.search(r" 개정(\d+)$", name))}
-
-
-@contextmanager
-def gunicorn(env: Mapping[str, str]) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
-    """Two workers of four threads, with production's own file."""
-    with _serving.serve(env, more=["--config", "deploy/gunicorn.conf.py"]) as served:
-        yield served
 
 
 def kill_worker(server: subprocess.Popen[bytes]) -> None:
@@ -162,61 +137,3 @@ class Redis:
 
     def end(self) -> None:
         self._running.__exit__(None, None, None)
-
-
-@contextmanager
-def nginx(folder: Path, upstream: str, ports: Sequence[int]) -> Iterator[int]:
-    """The files of deploy/nginx on a port of their own, their addresses led to these ports; yield that port."""
-    folder.mkdir()
-    (folder / "snippets").mkdir()
-    port = _free_port()
-    for path in (ROOT / "deploy" / "nginx").iterdir():
-        text = path.read_text().replace("/etc/ssl/expo", str(folder)).replace("/var/log/nginx", str(folder))
-        text = text.replace("include snippets/", f"include {folder}/snippets/").replace("/srv/expo/var", str(folder))
-        text = text.replace("listen 443", f"listen 127.0.0.1:{port}").replace("listen 80", f"listen unix:{folder}/80")
-        text = re.sub(r"server (127\.0\.0\.1|10\.0\.0\.11):8000", f"server 127.0.0.1:{ports[0]}", text)
-        text = text.replace("server 10.0.0.12:8000", f"server 127.0.0.1:{ports[-1]}")
-        (folder / ("snippets" if path.name == "expo-proxy.conf" else ".") / path.name).write_text(text)
-    (folder / "nginx.conf").write_text(_NGINX.format(folder=folder, upstream=upstream))
-    certificate: list[str | Path] = [
-        "-keyout",
-        folder / "privkey.pem",
-        "-out",
-        folder / "fullchain.pem",
-        "-subj",
-        f"/CN={HOST}",
-    ]
-    request = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
-    subprocess.run([*request, *certificate], check=True, capture_output=True)
-    environ = {"PATH": os.environ.get("PATH", "") + ":/usr/sbin"}
-    command: list[str | Path] = ["nginx", "-p", folder, "-c", folder / "nginx.conf", "-g", "daemon off;"]
-    process = subprocess.Popen(command, env=environ, stderr=subprocess.DEVNULL)
-    try:
-        _serving.wait_for(port)
-        yield port
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
-_NGINX = """
-pid {folder}/nginx.pid;
-error_log stderr;
-worker_processes 1;
-events {{ worker_connections 1024; }}
-http {{
-    client_body_temp_path {folder}/body;
-    proxy_temp_path {folder}/proxy;
-    fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi;
-    scgi_temp_path {folder}/scgi;
-    include {folder}/{upstream};
-    include {folder}/expo.conf;
-}}
-"""

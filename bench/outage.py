@@ -27,6 +27,7 @@ sys.path.insert(0, str(ROOT))
 from bench import _outage_site as site  # noqa: E402 the path comes first
 from bench import _serving  # noqa: E402
 from bench._outage_asking import Door, Organiser, Readers, Seen, ask, connect  # noqa: E402
+from bench._production import environment, gunicorn, nginx  # noqa: E402
 from tests.scratch import cluster, scratch_folder  # noqa: E402
 
 READERS, PAUSE = 6, 0.1  # below the hundred requests a second that nginx takes from one address
@@ -56,7 +57,7 @@ def main() -> None:
     print(_serving.heading(), flush=True)
     with scratch_folder() as scratch, cluster(scratch) as url:
         postgres = site.Postgres(scratch, url)
-        env = site.environment(scratch / "postgres", postgres.url)
+        env = environment(scratch / "postgres", postgres.url)
         stage = Stage(env, site.fill(env))
         for name, scenario in SCENARIOS.items():
             if not wanted or name in wanted:
@@ -129,7 +130,7 @@ def killed(stage: Stage, postgres: site.Postgres, _scratch: Path) -> None:
         time.sleep(AWAY)
         return postgres.start()
 
-    with site.gunicorn(stage.env) as (port, _):
+    with gunicorn(stage.env) as (port, _):
         measure("PostgreSQL killed (-9) and started", stage, Door(port), breaking)
 
 
@@ -139,7 +140,7 @@ def stopped(stage: Stage, postgres: site.Postgres, _scratch: Path) -> None:
         time.sleep(AWAY)
         return postgres.start()
 
-    with site.gunicorn(stage.env) as (port, _):
+    with gunicorn(stage.env) as (port, _):
         measure("PostgreSQL stopped (fast) and started", stage, Door(port), breaking)
 
 
@@ -149,7 +150,7 @@ def full(_stage: Stage, _postgres: site.Postgres, scratch: Path) -> None:
         if not is_mounted:
             print("SQLite, disk full: left out, since only root may mount a small disk.")
             return
-        env = site.environment(scratch / "sqlite", f"sqlite:///{disk / 'expo.sqlite3'}")
+        env = environment(scratch / "sqlite", f"sqlite:///{disk / 'expo.sqlite3'}")
         stage = Stage(env, site.fill(env))
 
         def breaking() -> float:
@@ -161,7 +162,7 @@ def full(_stage: Stage, _postgres: site.Postgres, scratch: Path) -> None:
             filler.unlink()
             return time.monotonic()
 
-        with site.gunicorn(stage.env) as (port, _):
+        with gunicorn(stage.env) as (port, _):
             measure("SQLite, disk full and room again", stage, Door(port), breaking)
 
 
@@ -186,14 +187,14 @@ def redis(stage: Stage, _postgres: site.Postgres, scratch: Path) -> None:
         shared.start()
 
     try:
-        with site.gunicorn(stage.env | {"CACHE_URL": shared.url}) as (port, _):
+        with gunicorn(stage.env | {"CACHE_URL": shared.url}) as (port, _):
             measure("Redis killed and started", stage, Door(port), breaking)
     finally:
         shared.end()
 
 
 def worker(stage: Stage, _postgres: site.Postgres, scratch: Path) -> None:
-    with site.gunicorn(stage.env) as (port, server), site.nginx(scratch / "worker", "upstream.conf", [port]) as outer:
+    with gunicorn(stage.env) as (port, server), nginx(scratch / "worker", "upstream.conf", [port]) as outer:
 
         def breaking() -> None:
             for _ in range(3):
@@ -205,7 +206,7 @@ def worker(stage: Stage, _postgres: site.Postgres, scratch: Path) -> None:
 
 
 def reload(stage: Stage, _postgres: site.Postgres, scratch: Path) -> None:
-    with site.gunicorn(stage.env) as (port, server), site.nginx(scratch / "reload", "upstream.conf", [port]) as outer:
+    with gunicorn(stage.env) as (port, server), nginx(scratch / "reload", "upstream.conf", [port]) as outer:
 
         def breaking() -> None:
             for _ in range(2):
@@ -218,7 +219,7 @@ def reload(stage: Stage, _postgres: site.Postgres, scratch: Path) -> None:
 
 def slow(stage: Stage, _postgres: site.Postgres, scratch: Path) -> None:
     calm = Stage(stage.env, [])
-    with site.gunicorn(stage.env) as (port, _), site.nginx(scratch / "slow", "upstream.conf", [port]) as outer:
+    with gunicorn(stage.env) as (port, _), nginx(scratch / "slow", "upstream.conf", [port]) as outer:
         for door, where in ((Door(outer, is_nginx=True), "behind nginx"), (Door(port), "straight at gunicorn")):
             measure(f"{SLOW} slow and {SILENT} silent clients, {where}", calm, door, lambda: asyncio.run(crowd(door)))  # noqa: B023 called at once
 
@@ -242,9 +243,9 @@ def two(stage: Stage, _postgres: site.Postgres, scratch: Path) -> None:
     try:
         for name, env in (("without Redis", stage.env), ("with Redis", stage.env | {"CACHE_URL": shared.url})):
             with (
-                site.gunicorn(env) as (one, _),
-                site.gunicorn(env | {"EXPO_VAR": str(second_folder(stage, scratch))}) as (other, _),
-                site.nginx(scratch / name.replace(" ", "-"), "upstream-two-machines.conf", [one, other]) as outer,
+                gunicorn(env) as (one, _),
+                gunicorn(env | {"EXPO_VAR": str(second_folder(stage, scratch))}) as (other, _),
+                nginx(scratch / name.replace(" ", "-"), "upstream-two-machines.conf", [one, other]) as outer,
             ):
                 door = Door(outer, is_nginx=True)
                 seconds, readers = asyncio.run(write_and_look(stage, door, Door(one), Door(other)))

@@ -100,6 +100,7 @@ class Page(HTMLParser):
         self.links: dict[str, str] = {}
         self.loaded: list[str] = []
         self.run: list[str] = []
+        self.scripts: list[tuple[str, str]] = []
         self._open = ("", "")
         self.feed(response.content.decode())
 
@@ -115,6 +116,8 @@ class Page(HTMLParser):
         self.loaded += [
             own[name] for name in ("src", "srcset", "poster", "data", "action", "background") if name in own
         ]
+        if tag == "script" and "src" in own:
+            self.scripts.append((own.get("type", ""), own.get("fetchpriority", "")))
         self.run += [f"{name}={own[name]}" for name in own if name.startswith("on") or name == "style"]
 
     def handle_data(self, data: str) -> None:
@@ -179,6 +182,11 @@ def test_a_page_loads_nothing_from_elsewhere_and_runs_nothing_of_its_own(
     ]
     assert page.loaded != []
     assert (elsewhere, page.run) == ([], [])
+
+
+def test_scripts_let_the_page_and_its_looks_come_first(client: Client) -> None:
+    scripts = [script for path in PAGES.values() for script in Page(client, f"/ko/{path}").scripts]
+    assert set(scripts) == {("module", "low")}
 
 
 def test_no_two_pages_have_the_same_title_or_description(client: Client) -> None:

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -16,6 +17,7 @@ from tests.factories import (
     make_hall,
     make_industry,
     make_organiser,
+    make_picture,
     make_product,
 )
 
@@ -177,6 +179,15 @@ def test_an_error_is_reported_to_the_editions_address(client: Client, edition: E
     html = page(client, make_exhibitor(edition, "구름공방"))
     assert "mailto:desk@expo.example?subject=" in html
     assert "%EA%B5%AC%EB%A6%84%EA%B3%B5%EB%B0%A9" in html
+
+
+def test_only_pictures_that_are_seen_later_are_loaded_later(client: Client, edition: Edition) -> None:
+    exhibitor = make_exhibitor(edition, logo=ContentFile(make_picture(), "logo.png"))
+    for position in range(3):
+        make_product(exhibitor, picture=ContentFile(make_picture(), "mould.png"), position=position)
+    html = page(client, exhibitor)
+    pictures = re.findall(r'<img [^>]*srcset="[^>]*>', html)
+    assert ["loading=" in picture for picture in pictures] == [False, False, True, True]
 
 
 def test_a_sample_says_that_it_is_invented(client: Client, edition: Edition) -> None:
