@@ -9,7 +9,7 @@ is marked. So are they from narrowed lists and from print, which has to be: ther
 page may be indexed, and one that may be is a fault.
 It fails where accessibility, best practices or SEO is below 100, a page jumps about or has a fault. LCP is Lighthouse's
 estimate from how this machine did; for a phone: a new host, round trips of 150 ms, 1.6 Mbit/s, a processor four times
-slower. tests/browser/test_budget.py has a slow line itself.
+slower. `first_paint` has a slow line itself.
 """
 
 import json

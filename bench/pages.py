@@ -1,12 +1,16 @@
 """Every kind of public page made anew for 8 visitors at once: 10,000 exhibitors on SQLite, 100,000 on PostgreSQL.
 
-`python3 dev.py bench pages [ROWS-ON-SQLITE ROWS-ON-POSTGRESQL]`. One gunicorn of two workers without a page store. What
-lists everything on no pages (whole lists as files and on paper) is asked for one hall. Milliseconds, and what is sent.
+`python3 dev.py bench pages -- [ROWS-ON-SQLITE ROWS-ON-POSTGRESQL]`. One gunicorn of two workers without a page store.
+Of exhibitors and of names searched for, each is another one; of words that every tenth exhibitor has, there are eight.
+What lists everything on no pages (whole lists as files and on paper) is asked for one hall. Milliseconds, and what is
+sent.
 """
 
 import asyncio
 import subprocess
 import sys
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from urllib.parse import quote
 
@@ -15,13 +19,15 @@ sys.path.insert(0, str(ROOT))
 
 import django  # noqa: E402 the path comes first
 
-from bench import _apart, _serving  # noqa: E402
+from bench import _apart, _invented, _serving  # noqa: E402
 from bench._serving import Results  # noqa: E402
+from exhibitors.search.company_forms import strip_company_form  # noqa: E402
 from tests.scratch import clean_environment, cluster, scratch_folder  # noqa: E402
 
 ROWS = (10_000, 100_000)
 AT_ONCE = 8
-EACH = 12  # requests of each visitor for each page
+COMMON = ("산업", "로봇", "스마", "친환", "테크", "정밀", "식품", "전자")
+EACH = 25  # requests of each visitor for each page
 PAGES = (
     "/ko/{e}/",
     "/ko/{e}/exhibitors/",
@@ -30,7 +36,7 @@ PAGES = (
     "/ko/{e}/exhibitors/?sort=booth",
     "/ko/{e}/exhibitors/?q={common}",
     "/ko/{e}/exhibitors/?q={name}",
-    "/ko/{e}/exhibitors/firm-77/",
+    "/ko/{e}/exhibitors/firm-{n}/",
     "/ko/{e}/halls/",
     "/ko/{e}/halls/hall-3/",
     "/ko/{e}/themes/theme-1/",
@@ -60,24 +66,32 @@ def measure(vendor: str, rows: int, folder: Path, url: str) -> None:
     if vendor == "PostgreSQL":
         environment["DATABASE_URL"] = _apart.new_database(url, "pages")
     subprocess.run([sys.executable, __file__, "fill", str(rows)], env=environment, cwd=ROOT, check=True)
-    words = {"e": f"bench-{rows}", "common": quote("정밀"), "name": quote("가온")}
     print(f"\n{vendor}, {rows:,} exhibitors", flush=True)
     with _serving.serve(environment) as (port, server):
         for page in PAGES:
-            path = page.format(**words)
-            asyncio.run(crowd(port, path, 2))  # each worker knows the edition's words then
-            results, size = asyncio.run(crowd(port, path, EACH))
+            paths = addresses(page, rows)
+            asyncio.run(crowd(port, paths, 2))  # each worker knows the edition's words then
+            results, size = asyncio.run(crowd(port, paths, EACH))
             print(f"{page:54}{size / 1000:7.1f} kB  {results}", flush=True)
         memory = ", ".join(f"{size:.0f} MB" for size in _serving.memory_of_workers(server))
     print(f"workers: {memory}", flush=True)
 
 
-async def crowd(port: int, path: str, each: int) -> tuple[Results, int]:
+def addresses(page: str, rows: int) -> Iterator[str]:
+    """The page again and again, with other words each time where it has any."""
+    names = dict.fromkeys(strip_company_form(firm.name_ko)[:3] for firm in _invented.firms(300))
+    named, common = list(map(quote, names)), list(map(quote, COMMON))
+    for number in count():
+        words = {"name": named[number % len(named)], "common": common[number % len(common)]}
+        yield page.format(e=f"bench-{rows}", n=number * 37 % rows, **words)
+
+
+async def crowd(port: int, paths: Iterator[str], each: int) -> tuple[Results, int]:
     results = Results()
     sizes: list[int] = []
 
     async def visit() -> None:
-        sizes.extend([len(await _serving.ask(port, path, results)) for _ in range(each)])
+        sizes.extend([len(await _serving.ask(port, next(paths), results)) for _ in range(each)])
 
     await asyncio.gather(*(visit() for _ in range(AT_ONCE)))
     return results, max(sizes)
