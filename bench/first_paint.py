@@ -18,8 +18,11 @@ from playwright.sync_api import Browser, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bench import _production, _serving  # noqa: E402 the path comes first
-from bench import lighthouse  # noqa: E402
+from bench import (  # noqa: E402 the path comes first
+    _production,
+    _serving,
+    lighthouse,
+)
 from tests.runner import find_chromium  # noqa: E402
 from tests.scratch import scratch_folder  # noqa: E402
 
