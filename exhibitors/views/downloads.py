@@ -14,12 +14,14 @@ from exhibitors.domain.exporting import Format
 from exhibitors.forms.directory import DirectoryFilterSet, default_sort
 from exhibitors.models import Edition
 from exhibitors.views.api.operations import whole_list
+from exhibitors.views.in_turn import in_turn
 from exhibitors.views.page import edition_page
 
 NO_INDEX = "noindex"  # search engines shall lead people to the page
 
 
 @edition_page
+@in_turn
 def spreadsheet(request: HttpRequest, edition: Edition, form: str) -> FileResponse:
     """The selection as a spreadsheet, headed in the language of the address."""
     directory = Directory(edition)
@@ -50,9 +52,10 @@ def _address_of(request: HttpRequest, edition: Edition) -> Callable[[str], str]:
 
 
 @edition_page
+@in_turn
 def json_list(request: HttpRequest, edition: Edition) -> HttpResponse:
     """The selection in the schema of the open data."""
-    found = whole_list(request, edition, request.GET, default_sort())
-    response = HttpResponse(found.model_dump_json(), content_type="application/json")
+    pieces = whole_list(request, edition, request.GET, default_sort())
+    response = HttpResponse(pieces, content_type="application/json")
     response["X-Robots-Tag"] = NO_INDEX
     return response

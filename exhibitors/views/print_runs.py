@@ -13,11 +13,13 @@ from exhibitors.domain.addresses import absolute
 from exhibitors.domain.errata import Difference
 from exhibitors.domain.print_sheets import Row, Section
 from exhibitors.models import Edition, PrintRun
+from exhibitors.views.in_turn import in_turn
 from exhibitors.views.keeping import as_of
 from exhibitors.views.page import edition_page, is_organiser, show
 
 
 @edition_page
+@in_turn
 def run_page(request: HttpRequest, edition: Edition, number: int) -> HttpResponse:
     """Print the sheet again, exactly as it was frozen."""
     run = _run(edition, number)
@@ -26,6 +28,7 @@ def run_page(request: HttpRequest, edition: Edition, number: int) -> HttpRespons
 
 
 @edition_page
+@in_turn
 def errata_page(request: HttpRequest, edition: Edition, number: int) -> HttpResponse:
     """Print only what differs from the sheet."""
     run = _run(edition, number)

@@ -17,12 +17,14 @@ from exhibitors.forms.directory import default_sort, query_string
 from exhibitors.forms.paper import Style
 from exhibitors.forms.sheet import Sheet
 from exhibitors.models import Edition
+from exhibitors.views.in_turn import in_turn
 from exhibitors.views.keeping import as_of
 from exhibitors.views.page import edition_page, show
 from exhibitors.views.print_runs import freezing_address
 
 
 @edition_page
+@in_turn
 def booth_list(request: HttpRequest, edition: Edition) -> HttpResponse:
     sheet = sheets.read(request.GET, edition, Style.BOOTHS)
     listed = booth_lists.build(sheet.directory, sheet.by_name, sheet.layout.order)
@@ -32,6 +34,7 @@ def booth_list(request: HttpRequest, edition: Edition) -> HttpResponse:
 
 
 @edition_page
+@in_turn
 def directory(request: HttpRequest, edition: Edition) -> HttpResponse:
     """Names, booths, industries, products and the beginning of each introduction, in columns."""
     sheet = sheets.read(request.GET, edition, Style.DIRECTORY)
@@ -40,6 +43,7 @@ def directory(request: HttpRequest, edition: Edition) -> HttpResponse:
 
 
 @edition_page
+@in_turn
 def pages(request: HttpRequest, edition: Edition) -> HttpResponse:
     """A page for each exhibitor."""
     sheet = sheets.read(request.GET, edition, Style.PAGES)
@@ -50,6 +54,7 @@ def pages(request: HttpRequest, edition: Edition) -> HttpResponse:
 
 
 @edition_page
+@in_turn
 def booth_signs(request: HttpRequest, edition: Edition) -> HttpResponse:
     """A sign for each booth and exhibitor."""
     sheet = sheets.read(request.GET, edition, Style.SIGNS)

@@ -1,5 +1,6 @@
 """The addresses of the open data."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, QueryDict
@@ -146,14 +147,25 @@ def _links(request: HttpRequest, page: Page, criteria: Criteria) -> dict[str, An
     return {"total": page.total, "page": page.number, "pages": page.last, **around}
 
 
-def whole_list(
-    request: HttpRequest, edition: models.Edition, asked: QueryDict, default_sort: Sort
-) -> schemas.Exhibitors:
-    """The selection of a list's address on one page, told in the language of the address."""
+def whole_list(request: HttpRequest, edition: models.Edition, asked: QueryDict, default_sort: Sort) -> Iterator[bytes]:
+    """The selection of a list's address on one page, told in the language of the address; a piece of it at a time."""
     directory = Directory(edition)
     filters = DirectoryFilterSet(asked, directory, default_sort=default_sort)
-    found = open_data.whole(open_data.told(directories.find(directory, filters.criteria())))
-    writer = _writer(request, edition)
-    items = [writer.exhibitor(exhibitor) for exhibitor in found]
+    keys = list(directories.find(directory, filters.criteria()).values_list("pk", flat=True))
     place: dict[str, Any] = {"page": 1, "pages": 1, "next": None, "previous": None}
-    return schemas.Exhibitors.model_construct(total=len(items), **place, notices=filters.notices, items=items)
+    empty = schemas.Exhibitors.model_construct(total=len(keys), **place, notices=filters.notices, items=[])
+    head, tail = empty.model_dump_json().rsplit("[]", 1)
+    yield f"{head}[".encode()
+    for start in range(0, len(keys), PIECE):
+        items = _items(_writer(request, edition), keys[start : start + PIECE])
+        yield f"{',' if start else ''}{','.join(items)}".encode()
+    yield f"]{tail}".encode()
+
+
+PIECE = 500  # exhibitors
+
+
+def _items(writer: Writer, keys: Sequence[int]) -> Iterator[str]:
+    rows = open_data.told(models.Exhibitor.objects.public().filter(pk__in=keys).order_by())
+    found = {row.exhibitor.pk: row for row in open_data.whole(rows)}
+    return (writer.exhibitor(found[key]).model_dump_json() for key in keys if key in found)
