@@ -1,6 +1,5 @@
 """Keeps the stored columns of exhibitors true to what they are computed from."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -123,15 +122,22 @@ def _both(row: object, field: str) -> tuple[str, ...]:
 
 
 def names(exhibitors: ExhibitorQuerySet) -> Iterator[document.Source]:
-    """What a mistyped word may have meant: the names and products of each. Two queries, 20 µs an exhibitor."""
-    products: dict[int, list[str]] = defaultdict(list)
-    of_them = Product.objects.filter(exhibitor__in=exhibitors.order_by().values("pk")).order_by("position", "pk")
-    for pk, *both in of_them.values_list("exhibitor", "name_ko", "name_en").iterator():
-        products[pk] += filter(None, both)
-    lines = exhibitors.values_list("pk", "name_ko", "name_en", "main_products_ko", "main_products_en")
-    for pk, *both, main_ko, main_en in lines.iterator():
-        listed = (*document.split_list(main_ko), *document.split_list(main_en))
-        yield document.Source(names=tuple(filter(None, both)), products=(*listed, *products.get(pk, ())))
+    """What a mistyped word may have meant: the names of each, and each product once. Two queries."""
+    known: set[str] = set()
+
+    def new(*texts: str) -> tuple[str, ...]:
+        found = tuple(text for text in dict.fromkeys(texts) if text and text not in known)
+        known.update(found)
+        return found
+
+    lines = exhibitors.values_list("name_ko", "name_en", "main_products_ko", "main_products_en")
+    for *both, main_ko, main_en in lines.iterator():
+        listed = new(*document.split_list(main_ko), *document.split_list(main_en))
+        yield document.Source(names=tuple(filter(None, both)), products=listed)
+    products = Product.objects.filter(exhibitor__in=exhibitors.order_by().values("pk")).order_by("pk")
+    for pair in products.values_list("name_ko", "name_en").iterator():
+        if unknown := new(*pair):
+            yield document.Source(names=(), products=unknown)
 
 
 def _products(exhibitor: Exhibitor, products: Iterable[Product]) -> Iterator[str]:

@@ -1,11 +1,11 @@
 """Key presses found whatever the layout was: the keyboard decides between Hangul and Latin, the keys stay the same."""
 
-from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from exhibitors.search.hangul import split_keys, text_of_keys
+from exhibitors.search.packed import Packed
 
 _FEWEST_KEYS = 4
 _MOST_TRIALS = 50
@@ -16,13 +16,7 @@ class CaseBlind:
 
     def __init__(self, terms: Sequence[str]) -> None:
         self._terms = terms
-        folded = list(map(_folded, terms))
-        self._text = "|" + "".join(f"{term}|" for term in folded)
-        self._starts = array("I")  # a tenth of a list
-        position = 1
-        for term in folded:
-            self._starts.append(position)
-            position += len(term) + 1
+        self._folded = Packed(f"|{_folded(term)}" for term in terms)
 
     def find(self, typed: str) -> str | None:
         """The text of the first term's part that has these presses, one that begins a term before any other."""
@@ -31,8 +25,8 @@ class CaseBlind:
             return None
         wanted = split_keys(typed)
         for position in islice(self._positions(needle), _MOST_TRIALS):
-            index = bisect_right(self._starts, position) - 1
-            start = position - self._starts[index]
+            index = bisect_right(self._folded.starts, position) - 1
+            start = position - self._folded.starts[index] - 1
             presses = split_keys(self._terms[index])[start : start + len(needle)]
             if all(map(_same_but_for_layout, wanted, presses)):
                 return text_of_keys("".join(presses))
@@ -40,10 +34,10 @@ class CaseBlind:
 
     def _positions(self, needle: str) -> Iterator[int]:
         for pattern in (f"|{needle}", needle):
-            position = self._text.find(pattern)
+            position = self._folded.whole.find(pattern)
             while position >= 0:
                 yield position + pattern.startswith("|")
-                position = self._text.find(pattern, position + 1)
+                position = self._folded.whole.find(pattern, position + 1)
 
 
 def _same_but_for_layout(typed: str, stored: str) -> bool:

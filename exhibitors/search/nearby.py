@@ -20,18 +20,18 @@ class Nearby:
     def __init__(self, terms: Sequence[str]) -> None:
         self._terms = terms
         self._having: dict[str, array[int]] = defaultdict(lambda: array("I"))
-        self._of_length: dict[int, list[str]] = defaultdict(list)
+        self._of_length: dict[int, array[int]] = defaultdict(lambda: array("I"))
         for place, term in enumerate(terms):
             for run in set(_runs(term)):
                 self._having[run].append(place)
             if len(term) <= _SHORT + _LONGER:
-                self._of_length[len(term)].append(term)
+                self._of_length[len(term)].append(place)
 
     def to(self, typed: str) -> list[str]:
         """The terms near enough to be measured, in any order."""
         if len(typed) <= _SHORT:
             lengths = range(len(typed) - _SHORTER, len(typed) + _LONGER + 1)
-            return [term for length in lengths for term in self._of_length.get(length, ())]
+            return [self._terms[place] for length in lengths for place in self._of_length.get(length, ())]
         shared: Counter[int] = Counter()
         for run in set(_runs(typed)):
             shared.update(self._having.get(run, ()))

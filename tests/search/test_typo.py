@@ -3,7 +3,7 @@
 import pytest
 
 from exhibitors.search.document import Source
-from exhibitors.search.typo import Term, Vocabulary, sound, terms
+from exhibitors.search.typo import Term, Vocabulary, terms
 from tests.search.directories import directory
 
 
@@ -78,14 +78,6 @@ def test_at_most_three_corrections_are_given() -> None:
 )
 def test_any_mix_of_layouts_is_read(typed: str, meant: str | None) -> None:
     assert vocabulary("SK하이닉스", "웬떡마을", "메디오스").in_another_layout(typed) == meant
-
-
-def test_alike_sounding_words_share_a_sound() -> None:
-    assert sound("DPQK") == sound("DOQK")
-    assert sound("hynix") == sound("hynics")
-    assert sound("photo") == sound("foto")
-    assert sound("granola") == sound("granolla")
-    assert sound("DPQK") != sound("DPQJ")
 
 
 def test_vocabulary_without_terms_knows_nothing() -> None:
