@@ -23,6 +23,7 @@ from exhibitors.models import BoothAssignment, Edition, Exhibitor, ExhibitorIndu
 from exhibitors.models.exhibitor import ExhibitorQuerySet
 
 MOST_EDITIONS = 8
+CHUNK = 2000  # rows in memory at a time
 SLOW = 0.1  # seconds
 
 Bits = int
@@ -86,8 +87,8 @@ def links_of(standing: QuerySet[BoothAssignment], listed: QuerySet[ExhibitorIndu
     halls: QuerySet[Any, Any] = standing.order_by().annotate(kind=Value("hall"))
     industries: QuerySet[Any, Any] = listed.order_by().annotate(kind=Value("industry"))
     pairs = halls.values_list("kind", "booth__hall", "exhibitor")
-    links: Links = pairs.union(industries.values_list("kind", "industry", "exhibitor"), all=True)
-    return links
+    links: QuerySet[Any, Any] = pairs.union(industries.values_list("kind", "industry", "exhibitor"), all=True)
+    return links.iterator(CHUNK)
 
 
 # What a process keeps of whole editions
@@ -126,7 +127,7 @@ class Everyone:
             try:
                 keys = _public(self._edition).order_by(*ORDERS[sort]).values_list("pk", flat=True)
                 places = self.members.places
-                self._orders[sort] = array("L", (places[pk] for pk in keys if pk in places))
+                self._orders[sort] = array("L", (places[pk] for pk in keys.iterator(CHUNK) if pk in places))
             finally:
                 self._reading.release()
         return self._orders[sort]
@@ -192,7 +193,7 @@ def _read(edition: Edition) -> Membership:
     exhibitors = _public(edition).order_by(*ORDERS[Sort.NAME])
     standing = BoothAssignment.objects.filter(booth__hall__edition=edition)
     listed = ExhibitorIndustry.objects.filter(industry__edition=edition)
-    return build(exhibitors.values_list("pk", "initial", "initial_en"), links_of(standing, listed))
+    return build(exhibitors.values_list("pk", "initial", "initial_en").iterator(CHUNK), links_of(standing, listed))
 
 
 def _public(edition: Edition) -> ExhibitorQuerySet:
