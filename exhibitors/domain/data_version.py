@@ -87,6 +87,11 @@ def current() -> Hashable:
         return tuple(cursor.fetchone())
 
 
+def settled() -> Hashable:
+    """The current version, by which something may be kept; None within a transaction, whose own writes make none."""
+    return None if connection.in_atomic_block else current()
+
+
 _CURRENT = f"SELECT MIN(id), MAX(id), COUNT(id), MAX(stamp) FROM {DataChange._meta.db_table}"  # noqa: S608 a constant
 
 

@@ -4,7 +4,6 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 
-from django.db import connection
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from exhibitors.domain import data_version, membership
@@ -54,7 +53,7 @@ class Directory:
         return self._hits[key]
 
     def _search(self, text: str, *, exactly: bool) -> Hits:
-        searcher = Searcher(self.edition, Exhibitor.objects.public().filter(edition=self.edition))
+        searcher = Searcher(self.edition, Exhibitor.objects.public().filter(edition=self.edition), self.version)
         return searcher.search(text, exactly=exactly, offers=self.offers)
 
     def ranked_sets(self, criteria: Criteria) -> tuple[Bits, ...] | None:
@@ -74,8 +73,8 @@ class Directory:
 
     @cached_property
     def version(self) -> Hashable:
-        """The version of the data; None within a transaction, whose own writes make none."""
-        return None if connection.in_atomic_block else data_version.current()
+        """The version of the data; None within a transaction."""
+        return data_version.settled()
 
     @cached_property
     def everyone(self) -> Everyone | None:

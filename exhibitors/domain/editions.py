@@ -7,7 +7,9 @@ from enum import StrEnum
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from exhibitors.domain import data_version
 from exhibitors.domain.history import Action, recorded
+from exhibitors.domain.kept import Kept
 from exhibitors.models import Booth, Edition, Exhibitor
 from exhibitors.models.edition import EditionQuerySet
 
@@ -17,6 +19,17 @@ def with_sample_mark(editions: EditionQuerySet) -> EditionQuerySet:
     exhibitors = Exhibitor.objects.filter(edition=OuterRef("pk"), is_sample=True).order_by()
     booths = Booth.objects.filter(hall__edition=OuterRef("pk"), is_sample=True).order_by()
     return editions.annotate(has_sample=Q(is_sample=True) | Q(Exists(exhibitors)) | Q(Exists(booths)))
+
+
+_kept: Kept[Edition] = Kept(16)
+
+
+def by_slug(slug: str) -> Edition:
+    """The edition of an address, hidden or not, with its sample mark; read once for a version of the data.
+
+    Raises Edition.DoesNotExist.
+    """
+    return _kept.get(slug, data_version.settled(), lambda: with_sample_mark(Edition.objects.all()).get(slug=slug))
 
 
 @recorded(Action.EDIT)

@@ -13,8 +13,10 @@ from django.db.models import Max, Model, OuterRef, Subquery, Value
 from django.urls import reverse
 from django.utils import translation
 
+from exhibitors.domain import data_version
 from exhibitors.domain.addresses import part_paths
 from exhibitors.domain.editions import with_sample_mark
+from exhibitors.domain.kept import Kept
 from exhibitors.models import (
     BoothAssignment,
     BoothMove,
@@ -30,6 +32,8 @@ from exhibitors.models.exhibitor import ExhibitorQuerySet
 LANGUAGES = ("ko", "en")
 PREFIX = "/ko/"
 LISTS = ("exhibitors", "halls", "industries", "changes")
+
+_moments: Kept[dict[int, datetime]] = Kept(1)  # to find the newest of all changes all exhibitors are read
 
 
 @dataclass(frozen=True)
@@ -61,13 +65,13 @@ class Pages:
         return len(self._common) + _real_exhibitors().count()
 
     def __getitem__(self, places: slice) -> list[Page]:
-        """The pages of a slice with a start and a stop. One query for exhibitors, and two for others."""
+        """The pages of a slice with a start and a stop. One query for exhibitors, and three for others."""
         start, stop = (max(0, place - len(self._common)) for place in (places.start, places.stop))
         return [*self._others(places), *(self._exhibitors(start, stop) if stop else ())]
 
     def _others(self, places: slice) -> Iterator[Page]:
         paths = self._common[places]
-        changed_at = self._changed_at() if paths else {}
+        changed_at = _moments.get("all", data_version.settled(), self._changed_at) if paths else {}
         newest = max((moment for moment in changed_at.values()), default=None)
         for path, edition in paths:
             yield Page(path, newest if edition is None else changed_at[edition])

@@ -8,9 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from exhibitors.domain import second_factor
+from exhibitors.domain import editions, second_factor
 from exhibitors.domain.addresses import absolute
-from exhibitors.domain.editions import with_sample_mark
 from exhibitors.models import Edition
 
 P = ParamSpec("P")
@@ -24,8 +23,11 @@ def edition_page(
     @require_safe
     @wraps(view)
     def wrapper(request: HttpRequest, edition: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        found = with_sample_mark(Edition.objects.filter(slug=edition)).first()
-        if found is None or not (found.is_public or is_organiser(request)):
+        try:
+            found = editions.by_slug(edition)
+        except Edition.DoesNotExist:
+            raise Http404 from None
+        if not (found.is_public or is_organiser(request)):
             raise Http404
         return view(request, found, *args, **kwargs)
 

@@ -2,7 +2,7 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -52,20 +52,21 @@ class Hits:
 
 
 class Searcher:
-    """Searches the exhibitors given, all of one edition."""
+    """Searches the exhibitors given, all of one edition. What else it reads is kept for the version, if there is one."""
 
-    def __init__(self, edition: Edition, exhibitors: ExhibitorQuerySet) -> None:
-        self._edition, self._exhibitors = edition, exhibitors.order_by()
+    def __init__(self, edition: Edition, exhibitors: ExhibitorQuerySet, version: Hashable = None) -> None:
+        self._edition, self._exhibitors, self._version = edition, exhibitors.order_by(), version
         self._found: dict[Query, Ranked] = {}
         self._cut: set[Query] = set()  # read in part
-        self._facilities = Facilities(edition)
+        self._facilities = Facilities(edition, version)
 
     def search(self, text: str, *, exactly: bool = False, offers: bool = True) -> Hits:
         """Resolve the text as SEARCH's steps say. Three queries where it finds something as typed.
 
         Without `offers` nothing is asked about readings beside the one that is searched.
         """
-        resolver = Resolver(self._count, EditionWords(self._edition), synonyms_of(self._edition))
+        synonyms = synonyms_of(self._edition, self._version)
+        resolver = Resolver(self._count, EditionWords(self._edition), synonyms)
         resolved = resolver.resolve(text, exactly=exactly, offers=offers)
         resolution = self._of_exhibitors(resolved, resolver.synonyms)
         if resolution.query is None:

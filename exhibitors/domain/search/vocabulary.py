@@ -3,9 +3,11 @@
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from exhibitors.domain import indexing
+from exhibitors.domain.kept import Kept
 from exhibitors.models import Edition, Exhibitor, Synonym
 from exhibitors.search.query import Synonyms, synonym_table
 from exhibitors.search.typo import Vocabulary, terms
@@ -70,9 +72,13 @@ def forget() -> None:
         _kept.clear()
 
 
-def synonyms_of(edition: Edition) -> Synonyms:
-    """The edition's synonyms in both directions. One query."""
-    return synonym_table(Synonym.objects.filter(edition=edition).order_by("pk").values_list("one", "other"))
+_synonyms: Kept[Synonyms] = Kept(16)
+
+
+def synonyms_of(edition: Edition, version: Hashable = None) -> Synonyms:
+    """The edition's synonyms in both directions. One query, once for a version of the data."""
+    pairs = Synonym.objects.filter(edition=edition).order_by("pk").values_list("one", "other")
+    return _synonyms.get(edition.pk, version, lambda: synonym_table(pairs))
 
 
 @dataclass(frozen=True)
