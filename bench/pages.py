@@ -46,6 +46,8 @@ PAGES = (
     "/ko/{e}/suggestions/?q={name}",
     "/ko/",
     "/api/v1/editions/{e}/exhibitors/",
+    "/ko/{e}/print/booths/?hall=hall-3&industry=industry-2",
+    "/ko/{e}/exhibitors.csv?hall=hall-3&industry=industry-2",
     "/ko/{e}/print/booths/?hall=hall-3",
     "/ko/{e}/exhibitors.csv?hall=hall-3",
     "/sitemap-1.xml",
