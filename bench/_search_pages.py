@@ -1,5 +1,7 @@
 """What list pages and suggestions ask of the domain, as the views do, beside the simple search that they replaced."""
 
+from dataclasses import dataclass, field
+
 from django.db.models import Exists, OuterRef, Q
 
 from exhibitors.domain import facets, kept, listing
@@ -35,6 +37,15 @@ def _read(directory: Directory, criteria: Criteria) -> int:
     return counts.total
 
 
+@dataclass(frozen=True)
+class _SimpleHits(Hits):
+    simple_condition: Q = field(default_factory=Q)
+
+    @property
+    def condition(self) -> Q:
+        return self.simple_condition
+
+
 class _SimpleDirectory(Directory):
     """Finds what has every word in a name, a product or a booth's number, in any case; no index can help."""
 
@@ -46,11 +57,11 @@ class _SimpleDirectory(Directory):
                 | Exists(Product.objects.filter(_contains(word, "name_ko", "name_en"), exhibitor=OuterRef("pk")))
                 | Exists(BoothAssignment.objects.filter(booth__number__icontains=word, exhibitor=OuterRef("pk")))
             )
-        return Hits(Resolution(Step.TYPED), condition, ())
+        return _SimpleHits(Resolution(Step.TYPED), simple_condition=condition)
 
 
 def _contains(word: str, *fields: str) -> Q:
     condition = Q()
-    for field in fields:
-        condition |= Q(**{f"{field}__icontains": word})
+    for name in fields:
+        condition |= Q(**{f"{name}__icontains": word})
     return condition

@@ -33,7 +33,7 @@ def serve(
     options += ["--log-level=error", "--timeout=60", "--no-control-socket", *more]
     options += ["--worker-tmp-dir=/dev/shm"] if Path("/dev/shm").is_dir() else []  # noqa: S108
     command = [sys.executable, "-m", "gunicorn", application, *options]
-    own = {"EXPO_LOG_FORMAT": "json", "PYTHONPATH": str(ROOT)}
+    own = {"EXPO_LOG_FORMAT": "json", "MALLOC_ARENA_MAX": "2", "PYTHONPATH": str(ROOT)}
     server = subprocess.Popen(command, env={**environment, **own}, cwd=ROOT, stderr=subprocess.DEVNULL)
     try:
         wait_for(port)

@@ -72,7 +72,7 @@ def measure(vendor: str, rows: int, folder: Path, url: str) -> None:
     with _serving.serve(environment) as (port, server):
         for page in PAGES:
             paths = addresses(page, rows)
-            asyncio.run(crowd(port, paths, 2))  # each worker knows the edition's words then
+            asyncio.run(crowd(port, paths, 6))  # each worker knows the edition's words then
             results, size = asyncio.run(crowd(port, paths, EACH))
             print(f"{page:54}{size / 1000:7.1f} kB  {results}", flush=True)
         memory = ", ".join(f"{size:.0f} MB" for size in _serving.memory_of_workers(server))

@@ -17,7 +17,7 @@ from expo.tracing import Traced  # noqa: E402
 # Outermost what follows every request, then what answers machines, then the kept pages, then Django.
 application = Traced(Operating(with_page_store(Handler())))
 
-# What is loaded by now stays for good: not to look at it again, and at the rest less often, saves a tenth of each page.
+# What is loaded by now stays for good: not to look at it again, and at the rest less often, saves some of each page.
 gc.collect()
 gc.freeze()
-gc.set_threshold(50_000, 20, 50)
+gc.set_threshold(10_000, 10, 10)

@@ -34,8 +34,7 @@ class Hits:
     """
 
     resolution: Resolution
-    condition: Q
-    facilities: tuple[Facility, ...]
+    facilities: tuple[Facility, ...] = ()
     """Facilities that the query finds too; they count as a find, so that no correction looks past them."""
     count: int = 0
     """Of exhibitors."""
@@ -44,7 +43,14 @@ class Hits:
 
     @property
     def listed(self) -> list[int] | None:
-        return None if self.ranked is None else _all(self.ranked)
+        return None if self.ranked is None else [key for keys in self.ranked for key in keys]
+
+    @property
+    def condition(self) -> Q:
+        """Made anew for each query: the keys themselves take four times the memory of those kept here."""
+        if self.listed is not None:
+            return Q(pk__among=self.listed)
+        return conditions.matching(self.query) if self.query else Q()
 
     @property
     def query(self) -> Query | None:
@@ -52,7 +58,7 @@ class Hits:
 
 
 class Searcher:
-    """Searches the exhibitors given, all of one edition. What else it reads is kept for the version, if there is one."""
+    """Searches the exhibitors given, all of one edition. What else it reads is kept for a version, if there is one."""
 
     def __init__(self, edition: Edition, exhibitors: ExhibitorQuerySet, version: Hashable = None) -> None:
         self._edition, self._exhibitors, self._version = edition, exhibitors.order_by(), version
@@ -70,13 +76,11 @@ class Searcher:
         resolved = resolver.resolve(text, exactly=exactly, offers=offers)
         resolution = self._of_exhibitors(resolved, resolver.synonyms)
         if resolution.query is None:
-            return Hits(resolution, Q(), ())
+            return Hits(resolution)
         found = self._all_hits(resolution.query)
         facilities = self._facilities.matching(resolution.query)
         count = _count(found)
-        if count > MOST_LISTED:
-            return Hits(resolution, conditions.matching(resolution.query), facilities, count)
-        return Hits(resolution, Q(pk__among=_all(found)), facilities, count, found)
+        return Hits(resolution, facilities, count, found if count <= MOST_LISTED else None)
 
     def _of_exhibitors(self, resolution: Resolution, synonyms: Synonyms | None) -> Resolution:
         """The counts beside single words are lengths of lists of exhibitors; facilities stand in no list."""
@@ -136,7 +140,3 @@ def _in_order(groups: Iterable[tuple[int, Iterable[int]]]) -> Ranked:
 
 def _count(found: Ranked) -> int:
     return sum(map(len, found))
-
-
-def _all(found: Ranked) -> list[int]:
-    return [key for keys in found for key in keys]
