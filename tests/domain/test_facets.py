@@ -9,8 +9,9 @@ from exhibitors.domain import directory as directories
 from exhibitors.domain import facets
 from exhibitors.domain.criteria import INITIALS, Criteria, Facet
 from exhibitors.domain.directory import Directory
-from exhibitors.models import NO_VALUE, Edition, Exhibitor
-from tests.factories import make_booth, make_edition, make_exhibitor, make_hall, make_industry, make_theme
+from exhibitors.models import NO_VALUE, Edition
+from tests.domain.varied import make_varied, some
+from tests.factories import make_edition
 
 pytestmark = pytest.mark.django_db
 
@@ -19,27 +20,8 @@ NAMES = ["가람", "까치", "나루", "다온", "㈜라온", "마루", "Basalt"
 
 @pytest.fixture
 def directory() -> Directory:
-    """Exhibitors in none, one or several halls and industries, with what could leak in place."""
-    chance = random.Random(7)
-    edition = make_edition()
-    theme = make_theme(edition)
-    halls = [
-        make_hall(edition, f"hall-{number}", f"{number}관", theme=theme if number < 2 else None) for number in range(4)
-    ]
-    booths = [make_booth(hall, f"A-{number}") for hall in halls for number in range(3)]
-    industries = [make_industry(edition, f"industry-{number}", f"업종{number}") for number in range(4)]
-    for _ in range(60):
-        make_exhibitor(
-            edition,
-            chance.choice(NAMES),
-            name_en=chance.choice(["", "Zulu", "Alpha Co.", "9 Lives"]),
-            booths=chance.sample(booths, chance.choice([0, 1, 1, 2, 4])),
-            industries=chance.sample(industries, chance.choice([0, 1, 1, 3])),
-            state=chance.choice([Exhibitor.State.PUBLIC] * 4 + [Exhibitor.State.DRAFT]),
-        )
-    other = make_edition("2023")
-    make_exhibitor(other, booths=[make_booth(make_hall(other))], industries=[make_industry(other)])
-    return Directory(edition)
+    names_en = ["", "Zulu", "Alpha Co.", "9 Lives"]
+    return Directory(make_varied(7, exhibitors=60, names=NAMES, names_en=names_en, parts=4))
 
 
 def length(directory: Directory, criteria: Criteria) -> int:
@@ -47,15 +29,12 @@ def length(directory: Directory, criteria: Criteria) -> int:
 
 
 def random_criteria(chance: random.Random) -> Criteria:
-    def some(values: list[str]) -> tuple[str, ...]:
-        return tuple(chance.sample(values, chance.choice([0, 0, 1, 2])))
-
     return Criteria(
         query=chance.choice(["", "", "라", "Zulu"]),
-        themes=some(["cooperation", "unknown"]),
-        halls=some(["hall-0", "hall-2", NO_VALUE, "unknown"]),
-        industries=some(["industry-0", "industry-3", NO_VALUE]),
-        initials=some(["ㄱ", "ㅎ", "Z", "0-9", "other"]),
+        themes=some(chance, ["cooperation", "unknown"]),
+        halls=some(chance, ["hall-0", "hall-2", NO_VALUE, "unknown"]),
+        industries=some(chance, ["industry-0", "industry-3", NO_VALUE]),
+        initials=some(chance, ["ㄱ", "ㅎ", "Z", "0-9", "other"]),
     )
 
 

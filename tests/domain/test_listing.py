@@ -13,7 +13,8 @@ from exhibitors.domain.criteria import Criteria, Sort
 from exhibitors.domain.directory import Directory, find, searches, with_places
 from exhibitors.domain.indexing import with_parts
 from exhibitors.models import NO_VALUE, Edition, Exhibitor, Synonym
-from tests.factories import make_booth, make_edition, make_exhibitor, make_hall, make_industry, make_theme
+from tests.domain.varied import make_varied, some
+from tests.factories import make_exhibitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -22,30 +23,8 @@ NAMES = ["가람", "까치", "나루", "㈜라온", "라온", "Basalt", "24시",
 
 @pytest.fixture
 def edition() -> Edition:
-    chance = random.Random(5)
-    edition = make_edition()
-    theme = make_theme(edition)
-    halls = [make_hall(edition, f"hall-{n}", f"{n}관", theme=theme if n < 2 else None) for n in range(3)]
-    booths = [make_booth(hall, f"A-{n}") for hall in halls for n in range(9, 12)]
-    industries = [make_industry(edition, f"industry-{n}", f"업종{n}") for n in range(3)]
-    with transaction.atomic():
-        for number in range(50):
-            make_exhibitor(
-                edition,
-                chance.choice(NAMES) + chance.choice(["", f" {number}"]),
-                name_en=chance.choice(["", "Zulu", "Alpha Co."]),
-                main_products_ko=chance.choice(["", "라온 베어링", "떡, 라온"]),
-                booths=chance.sample(booths, chance.choice([0, 1, 1, 2, 4])),
-                industries=chance.sample(industries, chance.choice([0, 1, 2])),
-                state=chance.choice([Exhibitor.State.PUBLIC] * 4 + [Exhibitor.State.DRAFT]),
-            )
-    other = make_edition("2023")
-    make_exhibitor(other, booths=[make_booth(make_hall(other))], industries=[make_industry(other)])
-    return edition
-
-
-def some(chance: random.Random, values: list[str]) -> tuple[str, ...]:
-    return tuple(chance.sample(values, chance.choice([0, 0, 1, 2])))
+    products = ["", "라온 베어링", "떡, 라온"]
+    return make_varied(5, exhibitors=50, names=NAMES, names_en=["", "Zulu", "Alpha Co."], products=products)
 
 
 def random_criteria(chance: random.Random) -> Criteria:

@@ -12,36 +12,15 @@ from exhibitors.domain import facets, membership
 from exhibitors.domain.criteria import Criteria
 from exhibitors.domain.directory import Directory
 from exhibitors.models import NO_VALUE, Edition, Exhibitor
-from tests.factories import make_booth, make_edition, make_exhibitor, make_hall, make_industry, make_theme
+from tests.domain.varied import make_varied, some
+from tests.factories import make_edition, make_exhibitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
 def edition() -> Edition:
-    chance = random.Random(11)
-    edition = make_edition()
-    theme = make_theme(edition)
-    halls = [make_hall(edition, f"hall-{n}", f"{n}관", theme=theme if n < 2 else None) for n in range(3)]
-    booths = [make_booth(hall, f"A-{n}") for hall in halls for n in range(2)]
-    industries = [make_industry(edition, f"industry-{n}", f"업종{n}") for n in range(3)]
-    with transaction.atomic():
-        for number in range(30):
-            make_exhibitor(
-                edition,
-                chance.choice(["가람", "까치", "라온", "Basalt", "24시"]) + f" {number}",
-                name_en=chance.choice(["", "Zulu"]),
-                booths=chance.sample(booths, chance.choice([0, 1, 1, 2, 4])),
-                industries=chance.sample(industries, chance.choice([0, 1, 2])),
-                state=chance.choice([Exhibitor.State.PUBLIC] * 4 + [Exhibitor.State.DRAFT]),
-            )
-    other = make_edition("2023")
-    make_exhibitor(other, booths=[make_booth(make_hall(other))], industries=[make_industry(other)])
-    return edition
-
-
-def some(chance: random.Random, values: list[str]) -> tuple[str, ...]:
-    return tuple(chance.sample(values, chance.choice([0, 0, 1, 2])))
+    return make_varied(11, exhibitors=30, names=["가람", "까치", "라온", "Basalt", "24시"])
 
 
 def test_counts_are_those_of_the_database_for_any_criteria(edition: Edition) -> None:
