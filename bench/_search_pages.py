@@ -49,6 +49,8 @@ class _SimpleHits(Hits):
 class _SimpleDirectory(Directory):
     """Finds what has every word in a name, a product or a booth's number, in any case; no index can help."""
 
+    everyone = None  # the database counts and lists
+
     def hits(self, criteria: Criteria) -> Hits:
         condition = Q()
         for word in criteria.query.split():
