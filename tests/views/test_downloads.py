@@ -2,17 +2,21 @@
 
 import csv
 import io
+import json
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.http import QueryDict
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
 
 from exhibitors.domain import importing
+from exhibitors.domain.criteria import Sort
 from exhibitors.domain.importing.differences import Options
 from exhibitors.models import Edition, Exhibitor
+from exhibitors.views.api import operations
 from tests.factories import (
     make_booth,
     make_edition,
@@ -272,3 +276,20 @@ def test_odd_parameters_never_fail_and_never_add_rows(
         assert len(client.get(address).json()["items"]) == shown
     else:
         assert len(table(client, address)) - 1 == shown
+
+
+@pytest.mark.parametrize("gone", ["가온", "나루", "다솜"])
+def test_json_stays_json_where_somebody_withdraws_while_it_is_written(
+    rf: RequestFactory, monkeypatch: pytest.MonkeyPatch, gone: str
+) -> None:
+    edition = make_edition()
+    for name in ("가온", "나루", "다솜"):
+        make_exhibitor(edition, name)
+    monkeypatch.setattr(operations, "PIECE", 1)
+
+    pieces = operations.whole_list(rf.get("/"), edition, QueryDict(), Sort.NAME)
+    written = [next(pieces)]
+    Exhibitor.objects.filter(name_ko=gone).update(state=Exhibitor.State.WITHDRAWN, state_reason="사정")
+    items = json.loads(b"".join([*written, *pieces]))["items"]
+
+    assert [item["name_ko"] for item in items] == [name for name in ("가온", "나루", "다솜") if name != gone]

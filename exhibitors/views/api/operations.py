@@ -148,7 +148,7 @@ def _links(request: HttpRequest, page: Page, criteria: Criteria) -> dict[str, An
 
 
 def whole_list(request: HttpRequest, edition: models.Edition, asked: QueryDict, default_sort: Sort) -> Iterator[bytes]:
-    """The selection of a list's address on one page, told in the language of the address; a piece of it at a time."""
+    """The selection of a list's address on one page, told in the language of the address; read a piece at a time."""
     directory = Directory(edition)
     filters = DirectoryFilterSet(asked, directory, default_sort=default_sort)
     keys = list(directories.find(directory, filters.criteria()).values_list("pk", flat=True))
@@ -156,9 +156,11 @@ def whole_list(request: HttpRequest, edition: models.Edition, asked: QueryDict, 
     empty = schemas.Exhibitors.model_construct(total=len(keys), **place, notices=filters.notices, items=[])
     head, tail = empty.model_dump_json().rsplit("[]", 1)
     yield f"{head}[".encode()
+    writer, separator = _writer(request, edition), ""
     for start in range(0, len(keys), PIECE):
-        items = _items(_writer(request, edition), keys[start : start + PIECE])
-        yield f"{',' if start else ''}{','.join(items)}".encode()
+        for item in _items(writer, keys[start : start + PIECE]):
+            yield f"{separator}{item}".encode()
+            separator = ","
     yield f"]{tail}".encode()
 
 
