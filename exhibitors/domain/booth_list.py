@@ -9,12 +9,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
 
-from django.utils.translation import gettext
-
 from exhibitors.domain.criteria import Criteria, Sort
 from exhibitors.domain.directory import Directory, find
 from exhibitors.models import NO_VALUE, Booth, BoothAssignment, ExhibitorIndustry, Facility, Hall, Industry
-from exhibitors.models.booth import NO_NUMBER_KEY
+from exhibitors.models.booth import NO_NUMBER_KEY, label_of
 from exhibitors.models.fields import LocalText, pick
 
 
@@ -36,7 +34,7 @@ class Place:
 
     @property
     def label(self) -> str:
-        return self.number or gettext("number to follow")
+        return label_of(self.number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from exhibitors.domain.history import Action
 from exhibitors.domain.indexing import SEARCH_COLUMNS
 from exhibitors.domain.renumbered import fields_in
 from exhibitors.models import BoothMove, Edition, Exhibitor
+from exhibitors.models.booth import label_of
 from exhibitors.models.fields import LocalText, pick
 
 MOST = 100
@@ -279,4 +280,4 @@ def told(change: PublicChange) -> str:
 
 
 def place_text(place: Place) -> str:
-    return f"{place.hall} {place.number or gettext('number to follow')}"
+    return f"{place.hall} {label_of(place.number)}"

@@ -4,11 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, cast
 
-from django.utils.translation import gettext
-
 from exhibitors.domain import booth_list
 from exhibitors.domain.booth_list import BoothList, Listed
 from exhibitors.models import Booth, Exhibitor, Facility, Hall, Industry
+from exhibitors.models.booth import label_of
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ class Place:
 
     @property
     def label(self) -> str:
-        return self.number or gettext("number to follow")
+        return label_of(self.number)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,11 @@ from exhibitors.models.hall import Hall
 NO_NUMBER_KEY = "\U0010ffff"  # the last code point: sorts after every number, 가-12 included
 
 
+def label_of(number: str) -> str:
+    """A booth's number as it is shown."""
+    return number or gettext("number to follow")
+
+
 class Booth(models.Model):
     """A stand in a hall; the one with a blank number means "in this hall, number to follow"."""
 
@@ -90,7 +95,7 @@ class Booth(models.Model):
 
     @property
     def label(self) -> str:
-        return self.number or gettext("number to follow")
+        return label_of(self.number)
 
 
 def booth_number_key(number: str) -> str:

@@ -4,13 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from exhibitors.domain.importing.industry_cells import CommaRule
 from exhibitors.domain.importing.problems import Problem, Reason
 from exhibitors.domain.importing.registry import Named
 from exhibitors.domain.importing.stock import Place
-from exhibitors.models.booth import booth_number_key
+from exhibitors.models.booth import booth_number_key, label_of
 
 
 @dataclass(frozen=True)
@@ -141,7 +139,7 @@ class Difference:
 def booth_names(places: Iterable[Place], halls: Mapping[str, str]) -> str:
     """List booths for a reader, in the order of their halls' codes and their numbers."""
     ordered = sorted(places, key=lambda booth: (booth.hall, booth_number_key(booth.number)))
-    return ", ".join(f"{halls[booth.hall]} {booth.number or _('number to follow')}" for booth in ordered)
+    return ", ".join(f"{halls[booth.hall]} {label_of(booth.number)}" for booth in ordered)
 
 
 def names_of_industries(slugs: Iterable[str], industries: Mapping[str, str]) -> str:
