@@ -65,10 +65,9 @@ class Directory:
             return (everyone.members.everyone,)
         key = (criteria.query, criteria.is_exact)
         if key not in self._sets:
-            sets = [everyone.members.of(keys) for keys in self.hits(criteria).ranked or ()]
-            known = tuple(one for one in sets if one is not None)
-            is_known = self.hits(criteria).ranked is not None and len(known) == len(sets)
-            self._sets[key] = known if is_known else None
+            ranked = self.hits(criteria).ranked
+            known = tuple(one for keys in ranked or () if (one := everyone.members.of(keys)) is not None)
+            self._sets[key] = known if ranked is not None and len(known) == len(ranked) else None
         return self._sets[key]
 
     @cached_property

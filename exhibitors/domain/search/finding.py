@@ -48,8 +48,9 @@ class Hits:
     @property
     def condition(self) -> Q:
         """Made anew for each query: the keys themselves take four times the memory of those kept here."""
-        if self.listed is not None:
-            return Q(pk__among=self.listed)
+        listed = self.listed
+        if listed is not None:
+            return Q(pk__among=listed)
         return conditions.matching(self.query) if self.query else Q()
 
     @property
