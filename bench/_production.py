@@ -33,8 +33,8 @@ def environment(folder: Path, database: str = "") -> dict[str, str]:
 
 @contextmanager
 def gunicorn(env: Mapping[str, str]) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
-    """Two workers of four threads, with production's own file."""
-    with _serving.serve(env, more=["--config", "deploy/gunicorn.conf.py"]) as served:
+    """Two workers of four threads."""
+    with _serving.serve(env) as served:
         yield served
 
 

@@ -22,16 +22,15 @@ PATIENCE = 60.0  # seconds for one answer
 def serve(
     environment: Mapping[str, str], *, workers: int = 2, application: str = SITE, more: Sequence[str] = ()
 ) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
-    """Yield the port, on loopback, and the process of a gunicorn with four threads a worker, as in production.
+    """Yield the port, on loopback, and the process of a gunicorn with production's own file.
 
     What it logs is written and thrown away.
     """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    options = [f"--bind=127.0.0.1:{port}", "--worker-class=gthread", "--threads=4", f"--workers={workers}"]
-    options += ["--log-level=error", "--timeout=60", "--no-control-socket", *more]
-    options += ["--worker-tmp-dir=/dev/shm"] if Path("/dev/shm").is_dir() else []  # noqa: S108
+    options = ["--config=deploy/gunicorn.conf.py", f"--bind=127.0.0.1:{port}", f"--workers={workers}"]
+    options += ["--log-level=error", "--max-requests=0", *more]
     command = [sys.executable, "-m", "gunicorn", application, *options]
     own = {"EXPO_LOG_FORMAT": "json", "MALLOC_ARENA_MAX": "2", "PYTHONPATH": str(ROOT)}
     server = subprocess.Popen(command, env={**environment, **own}, cwd=ROOT, stderr=subprocess.DEVNULL)

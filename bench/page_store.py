@@ -59,11 +59,12 @@ def fill() -> None:
 
 def compare(environment: dict[str, str], scratch: Path) -> None:
     (scratch / "empty_application.py").write_text(EMPTY)
-    options = [f"--pythonpath={scratch}"]
+    often = ["--worker-connections=1000", "--keep-alive=5"]  # else the connections would cost more than the pages
+    options = [f"--pythonpath={scratch}", *often]
     rates: dict[str, list[float]] = {"empty": [], "list": [], "list, 304": []}
     with (
         _serving.serve(environment, application="empty_application:application", more=options) as (empty, _),
-        _serving.serve(environment) as (site, server),
+        _serving.serve(environment, more=often) as (site, server),
     ):
         etag = etag_of(site)
         for _ in range(ROUNDS):
