@@ -33,6 +33,8 @@ class CaseBlind:
         return None
 
     def _positions(self, needle: str) -> Iterator[int]:
+        if needle not in self._folded.whole:
+            return  # mostly so: one pass through all terms, not two
         for pattern in (f"|{needle}", needle):
             position = self._folded.whole.find(pattern)
             while position >= 0:

@@ -1,7 +1,7 @@
 """The part of a shown text that a query found: 에 바 marks 에바, ktg KT and G of KT&G, 닭 달구 of 달구벌."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, groupby
 
 from exhibitors.search.characters import CharTable
@@ -9,7 +9,8 @@ from exhibitors.search.normalise import INITIALS, KEYS, aligned, booth_keys, com
 from exhibitors.search.query import Kind, Query, Word, text_needle
 
 Segment = tuple[str, bool]  # a piece of the text, and whether it is marked
-_Stream = tuple[str, list[int]]  # what is searched, and from which character each part of it came
+_Stream = tuple[str, Callable[[], list[int]]]
+"""What is searched, and what tells from which character each part of it came."""
 
 
 def highlight(text: str, query: Query, *, running: bool = False) -> tuple[Segment, ...]:
@@ -18,7 +19,11 @@ def highlight(text: str, query: Query, *, running: bool = False) -> tuple[Segmen
     """
     composed = compose_text(text)
     find = _found_in_text if running else _found
-    marked = find(composed, [query.joined]) or find(composed, query.words)
+    marked = find(composed, [query.joined])
+    if not marked and query.words != (query.joined,):
+        marked = find(composed, query.words)
+    if not marked:
+        return ((composed, False),) if composed else ()
     flags = [index in marked for index in range(len(composed))]
     for index, char in enumerate(composed):
         if index and unicodedata.combining(char):
@@ -34,7 +39,7 @@ def _found_in_text(text: str, words: Iterable[Word]) -> set[int]:
 
 def _found(text: str, words: Iterable[Word]) -> set[int]:
     """Indexes of the characters that any of the words touches."""
-    by_keys, by_initials = _stream(text, KEYS), _stream(text, INITIALS)
+    by_keys = _stream(text, KEYS)
     found: set[int] = set()
     for word in words:
         if word.is_booth_number and booth_keys(text) == booth_keys(word.text):
@@ -43,7 +48,7 @@ def _found(text: str, words: Iterable[Word]) -> set[int]:
             for spelling in (word.keys, *map(keys, word.synonyms)):
                 found.update(_touched(by_keys, spelling))
         if word.kind in (Kind.INITIALS, Kind.MIXED):
-            found.update(_touched(by_initials, word.initials))
+            found.update(_touched(_stream(text, INITIALS), word.initials))
     return found
 
 
@@ -54,23 +59,33 @@ def _running_needles(word: Word) -> Iterator[str]:
 
 
 def _touched(stream: _Stream, needle: str) -> Iterator[int]:
-    searched, owners = stream
+    searched, owners_of = stream
     position = searched.find(needle) if needle else -1
+    if position < 0:
+        return
+    owners = owners_of()
     while position >= 0:
         yield from (owner for owner in owners[position : position + len(needle)] if owner >= 0)
         position = searched.find(needle, position + 1)
 
 
 def _stream(text: str, table: CharTable) -> _Stream:
-    parts = [table[ord(char)] for char in text]
-    return "".join(parts), [index for index, part in enumerate(parts) for _ in part]
+    return text.translate(table), lambda: _owners(text, table)
+
+
+def _owners(text: str, table: CharTable) -> list[int]:
+    return [index for index, char in enumerate(text) for _ in table[ord(char)]]
 
 
 def _aligned_stream(text: str) -> _Stream:
     """aligned(text), each of its letters with the character that it came from; points and spaces have none (-1)."""
     searched = aligned(text)
-    owner = iter(_stream(text, KEYS)[1])
-    return searched, [-1 if char in ". " else next(owner) for char in searched]
+
+    def owners() -> list[int]:
+        owner = iter(_owners(text, KEYS))
+        return [-1 if char in ". " else next(owner) for char in searched]
+
+    return searched, owners
 
 
 def shortened(segments: Iterable[Segment], *, before: int = 30, length: int = 120) -> tuple[Segment, ...]:

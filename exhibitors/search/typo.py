@@ -49,10 +49,7 @@ class Vocabulary:
     """
 
     def __init__(self, found: Iterable[Term]) -> None:
-        lines = sorted_once(f"{term.keys}\0{term.text}" for term in found)
-        firsts = Packed(next(same) for _keys, same in groupby(lines, _keys_of))
-        self._keys = Packed(map(_keys_of, firsts))
-        self._texts = Packed(line[line.index("\0") + 1 :] for line in firsts)
+        self._keys, self._texts = _columns(found)
         self._by_sound = Sounds(self._keys)
         self._case_blind = CaseBlind(self._keys)
         self._nearby = Nearby(self._keys)
@@ -97,6 +94,13 @@ class Vocabulary:
     def in_another_layout(self, word: str) -> str | None:
         """A term, or part of one, of the same presses in whatever layout: skgkdlslrtm is sk하이닉스."""
         return self._case_blind.find(keys(word))
+
+
+def _columns(found: Iterable[Term]) -> tuple[Packed, Packed]:
+    """The keys, each once and in order, and the texts that belong to them."""
+    lines = sorted_once(f"{term.keys}\0{term.text}" for term in found)
+    firsts = Packed(next(same) for _keys, same in groupby(lines, _keys_of))
+    return Packed(map(_keys_of, firsts)), Packed(line[line.index("\0") + 1 :] for line in firsts)
 
 
 def _keys_of(line: str) -> str:
