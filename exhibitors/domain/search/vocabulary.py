@@ -1,12 +1,15 @@
 """The words of an edition and its synonyms, kept by each process until they change."""
 
+import logging
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
 
-from exhibitors.domain import indexing
+from django.db import Error, connection
+
+from exhibitors.domain import indexing, memory
 from exhibitors.domain.kept import Kept
 from exhibitors.models import Edition, Exhibitor, Synonym
 from exhibitors.search.query import Synonyms, synonym_table
@@ -15,6 +18,9 @@ from exhibitors.search.typo import Vocabulary, terms
 MOST_EDITIONS = 8
 SLOW = 0.5  # seconds
 SLOW_LASTS = 60  # seconds
+LARGE = 5000  # exhibitors, whose words take longer than anybody should wait for a page
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -28,28 +34,59 @@ class Words:
 
 
 _kept: "OrderedDict[int, Words]" = OrderedDict()
-_lock = threading.Lock()
+_keeping = threading.Lock()
+_building: dict[int, threading.Lock] = {}
 
 
 def vocabulary_of(edition: Edition) -> Vocabulary:
     """The terms of the edition's public exhibitors; two queries where anything has changed, 0.1 ms an exhibitor.
 
-    One that took long to make serves for a minute: a correction is always searched before it is offered, so an old
-    vocabulary costs a new word its correction, and never shows anything that is no longer there.
+    One that took long to make serves on for a minute, and while a thread builds the next. A correction is always
+    searched before it is offered: an old vocabulary costs a new word its correction, and never shows what has gone.
     """
     words = _kept.get(edition.pk)
-    if words is None or not _serves(words, edition.search_version):
-        with _lock:
+    if words is not None and words.took > SLOW:
+        if words.version != edition.search_version and time.monotonic() - words.built_at >= SLOW_LASTS:
+            build_aside(edition)
+        return words.vocabulary
+    if words is None or words.version != edition.search_version:
+        with _turn(edition):
             words = _kept.get(edition.pk)
-            if words is None or not _serves(words, edition.search_version):
-                words = _build(edition)
-                _keep(edition.pk, words)
+            if words is None or words.version != edition.search_version:
+                words = _keep(edition.pk, _build(edition))
     return words.vocabulary
 
 
-def _serves(words: Words, version: int) -> bool:
-    is_young = time.monotonic() - words.built_at < SLOW_LASTS
-    return words.version == version or (words.took > SLOW and is_young)
+def prepare(edition: Edition, exhibitors: int) -> None:
+    """Begin to build the words of an edition of so many exhibitors where it is large: a search will need them soon."""
+    if exhibitors >= LARGE and edition.pk not in _kept:
+        build_aside(edition)
+
+
+def build_aside(edition: Edition) -> None:
+    """Let a thread build the words of an edition, unless some thread is at it."""
+    turn = _turn(edition)
+    if not turn.acquire(blocking=False):
+        return
+    try:
+        threading.Thread(target=_build_in_turn, args=(edition, turn), name="vocabulary", daemon=True).start()
+    except RuntimeError:  # the system allows no more; whoever needs the words builds them
+        turn.release()
+        logger.warning("No thread could be started to read the words of edition %s.", edition.slug)
+
+
+def _build_in_turn(edition: Edition, turn: threading.Lock) -> None:
+    try:
+        _keep(edition.pk, _build(edition))
+    except Error:
+        logger.warning("The words of edition %s could not be read.", edition.slug, exc_info=True)
+    finally:
+        turn.release()
+        connection.close()  # this thread's own
+
+
+def _turn(edition: Edition) -> threading.Lock:
+    return _building.setdefault(edition.pk, threading.Lock())
 
 
 def _build(edition: Edition) -> Words:
@@ -59,17 +96,20 @@ def _build(edition: Edition) -> Words:
     return Words(edition.search_version, found, began, time.monotonic() - began)
 
 
-def _keep(edition: int, words: Words) -> None:
-    _kept[edition] = words
-    _kept.move_to_end(edition)
-    while len(_kept) > MOST_EDITIONS:
-        _kept.popitem(last=False)
+def _keep(edition: int, words: Words) -> Words:
+    with _keeping:
+        _kept[edition] = words
+        _kept.move_to_end(edition)
+        while len(_kept) > MOST_EDITIONS:
+            _kept.popitem(last=False)
+    if words.took > SLOW:
+        memory.give_back()
+    return words
 
 
 def forget() -> None:
     """Drop all that is kept: for tests, whose databases come and go with the same keys."""
-    with _lock:
-        _kept.clear()
+    _kept.clear()
 
 
 _synonyms: Kept[Synonyms] = Kept(16)

@@ -1,13 +1,15 @@
 """The words that corrections are chosen from: always those of the moment, kept by each process."""
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
 from exhibitors.domain import exhibitors as verbs
-from exhibitors.domain import parts
+from exhibitors.domain import kept, parts
 from exhibitors.domain.criteria import Criteria
 from exhibitors.domain.directory import Directory, find
 from exhibitors.domain.search import vocabulary
@@ -147,13 +149,99 @@ def test_the_editions_kept_are_bounded_and_the_oldest_goes(monkeypatch: pytest.M
     assert vocabulary_of(one) is not kept[one]
 
 
-def test_one_that_took_long_serves_a_while(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_one_that_took_long_serves_a_while_and_until_a_thread_has_built_the_next(
+    edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(vocabulary, "SLOW", -1)
     first = vocabulary_of(edition)
     make_exhibitor(edition, "산청토기와")
 
-    soon = vocabulary_of(edition)
-    monkeypatch.setattr(vocabulary, "SLOW_LASTS", -1)
+    assert vocabulary_of(edition) is first
+    assert builders() == []  # it is young
 
-    assert soon is first
+    monkeypatch.setattr(vocabulary, "SLOW_LASTS", -1)
+    with paused(monkeypatch) as go_on:
+        assert vocabulary_of(edition) is first
+        assert vocabulary_of(edition) is first
+        (builder,) = builders()
+        go_on.set()
+        builder.join()
+    second = vocabulary.vocabulary_of(Edition.objects.get(pk=edition.pk))
+    assert second is not first
+    assert second.knows("산청토기와")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_those_of_a_large_edition_are_built_while_its_first_search_is_made(
+    edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_exhibitor(edition, "산청토기와")
+    search("산청")
+    assert builders() == []  # it is small
+
+    kept.forget()
+    monkeypatch.setattr(vocabulary, "LARGE", 1)
+    with paused(monkeypatch) as go_on:
+        assert search("산청") == ["산청토기와"]
+        (builder,) = builders()
+        go_on.set()
+        builder.join()
+    monkeypatch.setattr(vocabulary, "_build", lambda _edition: pytest.fail("It was built already."))
+    assert search("산청토기왕") == ["산청토기와"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_where_a_thread_cannot_build_them_the_old_ones_serve_and_another_may_try(
+    edition: Edition, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(vocabulary, "SLOW", -1)
+    monkeypatch.setattr(vocabulary, "SLOW_LASTS", -1)
+    first = vocabulary_of(edition)
+    make_exhibitor(edition, "산청토기와")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(vocabulary, "_build", refuse)
+        assert vocabulary_of(edition) is first
+        wait_for_builders()
+    assert "The words of edition 2024 could not be read." in caplog.text
+
+    assert vocabulary_of(edition) is first
+    wait_for_builders()
     assert vocabulary_of(edition) is not first
+
+
+def test_where_no_thread_can_be_started_whoever_needs_them_builds_them(
+    edition: Edition, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def start(_thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    make_exhibitor(edition, "산청토기와")
+    monkeypatch.setattr(vocabulary, "LARGE", 1)
+    monkeypatch.setattr(threading.Thread, "start", start)
+    vocabulary.prepare(edition, 1)
+    assert "No thread could be started to read the words of edition 2024." in caplog.text
+    assert vocabulary.vocabulary_of(Edition.objects.get(pk=edition.pk)).knows("산청토기와")
+
+
+def refuse(_edition: Edition) -> vocabulary.Words:
+    raise OperationalError
+
+
+@contextmanager
+def paused(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Let whoever builds wait until the event is set."""
+    build, go_on = vocabulary._build, threading.Event()
+    with monkeypatch.context() as patched:
+        patched.setattr(vocabulary, "_build", lambda edition: go_on.wait(30) and build(edition))
+        yield go_on
+
+
+def builders() -> list[threading.Thread]:
+    return [thread for thread in threading.enumerate() if thread.name == "vocabulary"]
+
+
+def wait_for_builders() -> None:
+    for builder in builders():
+        builder.join()
