@@ -1,7 +1,7 @@
 """The front page of an edition, and the list of editions."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -14,6 +14,7 @@ from exhibitors.forms.directory import default_sort
 from exhibitors.models import Edition
 from exhibitors.views.keeping import keep_until
 from exhibitors.views.page import absolute_in, edition_page, show
+from exhibitors.views.rendering import render
 
 
 @require_safe

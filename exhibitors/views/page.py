@@ -5,12 +5,12 @@ from functools import partial, wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from exhibitors.domain import editions, second_factor
 from exhibitors.domain.addresses import absolute
 from exhibitors.models import Edition
+from exhibitors.views.rendering import render
 
 P = ParamSpec("P")
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from exhibitors.domain import sitemap as site
 from exhibitors.domain.addresses import absolute
+from exhibitors.views.rendering import render
 
 PER_FILE = 500  # pages, each at two addresses; the protocol allows fifty times as many, which take 20 MB
 MOST_FILES = 50_000  # in an index, by the protocol
