@@ -12,7 +12,7 @@ from django import template
 from django.http import HttpRequest
 from django.template.context import RequestContext
 from django.utils.formats import date_format
-from django.utils.html import conditional_escape, escape, format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +20,6 @@ from markdown_it import MarkdownIt
 
 from exhibitors.domain import qr
 from exhibitors.domain.booth_list import Listed
-from exhibitors.domain.indexing import source_of
 from exhibitors.models import Edition, Exhibitor
 from exhibitors.models.fields import LocalText, foreign_language, other, pick
 from exhibitors.models.picture import PictureFile
@@ -72,8 +71,8 @@ def highlighted(text: object, query: Query | None) -> SafeString:
 
 
 def _segments(segments: Iterable[Segment]) -> SafeString:
-    pieces = (format_html("<mark>{}</mark>", piece) if is_marked else piece for piece, is_marked in segments)
-    return format_html_join("", "{}", ((piece,) for piece in pieces))
+    pieces = (f"<mark>{escape(piece)}</mark>" if is_marked else escape(piece) for piece, is_marked in segments)
+    return mark_safe("".join(pieces))
 
 
 @dataclass(frozen=True)
@@ -99,7 +98,7 @@ def why(exhibitor: Exhibitor, query: Query | None) -> list[Why]:
             language=foreign_language(reason.value),
             synonym=_equation(reason, query),
         )
-        for reason in reasons(query, source_of(exhibitor))
+        for reason in reasons(query, exhibitor.searched)  # type: ignore[attr-defined]
         if reason.synonym or not (reason.field == "name" or (reason.field == "product" and reason.value in shown))
     ]
 

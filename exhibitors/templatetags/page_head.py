@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import segno
 from django import template
 from django.http import HttpRequest
 from django.template.context import RequestContext
@@ -15,6 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
+from exhibitors.domain import qr
 from exhibitors.domain.addresses import OWN_PICTURE_SIZE, absolute, own_picture
 from exhibitors.domain.changes import Place, PublicChange, place_text, sentence
 from exhibitors.models.fields import LocalText
@@ -122,10 +122,8 @@ def share(context: RequestContext, query_string: str = "") -> Share:
 
 @lru_cache(maxsize=500)  # of two kilobytes; a code stays the same when the data change, and the page is made anew
 def _with_code(address: str) -> Share:
-    # One mask, as all are read alike, and to try all eight took a tenth of the page's time.
-    code = segno.make(address, error="l", boost_error=False, micro=False, mask=3)
-    picture = code.svg_data_uri(scale=CODE_SCALE, svgclass=None, lineclass=None, omitsize=True)
-    return Share(address, picture, int(code.symbol_size(scale=CODE_SCALE)[0]))
+    picture, modules = qr.screen_picture(address)
+    return Share(address, picture, modules * CODE_SCALE)
 
 
 @register.simple_tag

@@ -3,15 +3,15 @@
 A template that picks, escapes and joins each text by itself takes three times as long for the 800 rows of a hall.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from html import escape
 from itertools import groupby
 from typing import Any
 
 from django import template
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from exhibitors.domain import booth_list, print_sheets
 from exhibitors.domain.booth_list import Order
@@ -43,6 +43,40 @@ def columns(order: str) -> Columns:
         places=order in {Order.NAME, Order.INDUSTRY},
         industry=order != Order.INDUSTRY,
     )
+
+
+@register.simple_tag
+def table_rows(rows: Iterable[booth_list.Row | print_sheets.Row], columns: Columns) -> SafeString:
+    """The rows of a booth list's table, drawn here: a template takes three times as long for each of the thousands."""
+    facility = f"[{escape(gettext('Facility'))}]"
+    return mark_safe("".join(_table_row(row, columns, facility) for row in shown(rows)))
+
+
+def _table_row(row: "Shown", columns: Columns, facility: str) -> str:
+    cells = []
+    if columns.booth:
+        cells.append(f'<td role="cell" class="cell cell--booth">{row.numbers or _NONE}</td>')
+    if columns.hall:
+        cells.append(f'<td role="cell" class="cell cell--hall">{row.halls or _NONE}</td>')
+    second = row.second
+    other = f' <span class="cell__second" lang="{second.language}">{escape(second.text)}</span>' if second else ""
+    mark = "*" if row.is_sample else ""
+    cells.append(f'<td role="cell" class="cell cell--name"><strong>{row.name}</strong>{mark}{other}</td>')
+    if columns.places:
+        stands = (
+            f'<span class="cell__place">{stand.hall} <strong>{stand.numbers}</strong></span>' for stand in row.stands
+        )
+        cells.append(f'<td role="cell" class="cell cell--places">{"".join(stands) or _NONE}</td>')
+    if columns.industry:
+        lines = facility if row.is_facility else row.industries or _NONE
+        cells.append(f'<td role="cell" class="cell cell--industry">{lines}</td>')
+    products = "" if row.is_facility else row.products
+    cells.append(f'<td role="cell" class="cell cell--products">{products}</td>')
+    kind = ' class="booth-table__facility"' if row.is_facility else ""
+    return f'<tr role="row"{kind}>\n  {"".join(cells)}\n</tr>'
+
+
+_NONE = '<span class="cell__none">–</span>'
 
 
 @register.filter
@@ -87,7 +121,7 @@ class Shown:
 
     @property
     def name(self) -> SafeString:
-        return marked(pick(self.row.subject, "name", self.names.language))
+        return mark_safe(_text(self.row.subject, "name", self.names.language))
 
     @property
     def second(self) -> LocalText:
@@ -101,10 +135,6 @@ class Shown:
     @property
     def is_sample(self) -> bool:
         return self.row.exhibitor is not None and self.row.exhibitor.is_sample
-
-    @property
-    def booths(self) -> Sequence[Any]:
-        return self.row.booths
 
     @property
     def numbers(self) -> SafeString:
@@ -129,11 +159,20 @@ class Shown:
 
     @property
     def products(self) -> SafeString:
-        return marked(pick(self.row.exhibitor, "main_products", self.names.language))
+        return mark_safe(_text(self.row.exhibitor, "main_products", self.names.language))
 
     @property
     def introduction(self) -> LocalText:
         return pick(self.row.exhibitor, "introduction", self.names.language)
+
+
+def _text(row: Any, field: str, language: str) -> str:
+    """The text of a field as `marked` shows it, for the thousands of a list, in a third of its time."""
+    if text := getattr(row, f"{field}_{language}"):
+        return escape(text)
+    other_language = "en" if language == "ko" else "ko"
+    text = getattr(row, f"{field}_{other_language}")
+    return f'<span lang="{other_language}">{escape(text)}</span>' if text else ""
 
 
 def _numbers(labels: Iterable[str]) -> SafeString:
