@@ -4,10 +4,9 @@ from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, Q
 
-from exhibitors.domain import facets, kept, listing
+from exhibitors.domain import facets, kept, listing, readings
 from exhibitors.domain.criteria import Criteria, Sort
 from exhibitors.domain.directory import Directory
-from exhibitors.domain.indexing import with_parts
 from exhibitors.domain.search.finding import Hits
 from exhibitors.domain.search.suggestions import suggest
 from exhibitors.models import BoothAssignment, Edition, Product
@@ -33,7 +32,7 @@ def simple_list_page(edition: Edition, text: str) -> int:
 
 def _read(directory: Directory, criteria: Criteria) -> int:
     counts = facets.count(directory, criteria)
-    listing.page(directory, criteria, slice(0, _PAGE), with_parts)
+    listing.page(directory, criteria, slice(0, _PAGE), readings.SEARCHED)
     return counts.total
 
 

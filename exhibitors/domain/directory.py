@@ -11,7 +11,7 @@ from exhibitors.domain.criteria import OTHER, Criteria, Facet, Sort
 from exhibitors.domain.indexing import SEARCH_COLUMNS
 from exhibitors.domain.kept import Kept
 from exhibitors.domain.membership import ORDERS, Bits, Everyone
-from exhibitors.domain.search import conditions
+from exhibitors.domain.search import conditions, vocabulary
 from exhibitors.domain.search.finding import Hits, Searcher
 from exhibitors.models import (
     NO_VALUE,
@@ -42,7 +42,6 @@ class Directory:
     offers: bool = True
     """Whether somebody reads what other readings of a query there are."""
     _hits: dict[tuple[str, bool], Hits] = field(default_factory=dict, init=False, compare=False)
-    _sets: dict[tuple[str, bool], tuple[Bits, ...] | None] = field(default_factory=dict, init=False, compare=False)
 
     def hits(self, criteria: Criteria) -> Hits:
         """What the query finds in the whole edition, before any facet narrows it; searched once a version."""
@@ -53,6 +52,8 @@ class Directory:
         return self._hits[key]
 
     def _search(self, text: str, *, exactly: bool) -> Hits:
+        if self.everyone is not None:
+            vocabulary.prepare(self.edition, len(self.everyone.members.places))
         searcher = Searcher(self.edition, Exhibitor.objects.public().filter(edition=self.edition), self.version)
         return searcher.search(text, exactly=exactly, offers=self.offers)
 
@@ -64,11 +65,7 @@ class Directory:
         if not criteria.query or self.hits(criteria).query is None:
             return (everyone.members.everyone,)
         key = (criteria.query, criteria.is_exact)
-        if key not in self._sets:
-            ranked = self.hits(criteria).ranked
-            known = tuple(one for keys in ranked or () if (one := everyone.members.of(keys)) is not None)
-            self._sets[key] = known if ranked is not None and len(known) == len(ranked) else None
-        return self._sets[key]
+        return everyone.ranked(key, self.version, lambda: self.hits(criteria).ranked)
 
     @cached_property
     def version(self) -> Hashable:
@@ -90,6 +87,16 @@ class Directory:
     def halls(self) -> list[Hall]:
         rows = Hall.objects.filter(edition=self.edition).select_related("theme")
         return _halls.get(self.edition.pk, self.version, lambda: list(rows))
+
+    @cached_property
+    def numbered_halls(self) -> dict[int, tuple[int, Hall]]:
+        """By primary key, each with its place among them."""
+        return {hall.pk: (number, hall) for number, hall in enumerate(self.halls)}
+
+    @cached_property
+    def numbered_industries(self) -> dict[int, tuple[int, Industry]]:
+        """By primary key, each with its place among them."""
+        return {industry.pk: (number, industry) for number, industry in enumerate(self.industries)}
 
     @cached_property
     def industries(self) -> list[Industry]:

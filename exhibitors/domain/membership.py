@@ -5,11 +5,12 @@ a few microseconds; the database groups them seven times for every page. The bit
 a page of any selection is a matter of arithmetic too, where the database reads thousands who are not of it.
 """
 
+import sys
 import threading
 import time
 from array import array
 from collections import OrderedDict, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from itertools import chain, islice
@@ -18,13 +19,16 @@ from typing import Any
 
 from django.db.models import QuerySet, Value
 
+from exhibitors.domain import memory
 from exhibitors.domain.criteria import Sort
+from exhibitors.domain.kept import Kept
 from exhibitors.models import BoothAssignment, Edition, Exhibitor, ExhibitorIndustry
 from exhibitors.models.exhibitor import ExhibitorQuerySet
 
 MOST_EDITIONS = 8
 CHUNK = 2000  # rows in memory at a time
 SLOW = 0.1  # seconds
+MB = 1024 * 1024
 
 Bits = int
 """A set of exhibitors."""
@@ -105,6 +109,20 @@ class Everyone:
     _keys: Sequence[int]
     _orders: dict[Sort, Sequence[int]] = field(default_factory=dict)
     _reading: Any = field(default_factory=threading.Lock)
+    _sets: Kept[tuple[Bits, ...] | None] = field(default_factory=lambda: Kept(300, weigh=_bytes, heaviest=4 * MB))
+    """Of searches; here, as they mean these places and no others, whatever version those were read at."""
+
+    def ranked(
+        self, search: Hashable, version: Hashable, find: Callable[[], Iterable[Iterable[int]] | None]
+    ) -> tuple[Bits, ...] | None:
+        """What a search finds at a version, as sets, best first; None where one found is not known here."""
+
+        def make() -> tuple[Bits, ...] | None:
+            found = find()
+            sets = [self.members.of(keys) for keys in found or ()]
+            return None if found is None or None in sets else tuple(one for one in sets if one is not None)
+
+        return self._sets.get(search, version, make)
 
     def keys(self, sets: Iterable[Bits], sort: Sort, rows: slice) -> list[int] | None:
         """Primary keys of some rows of a list: of these sets one after another, each of them in an order.
@@ -131,6 +149,10 @@ class Everyone:
             finally:
                 self._reading.release()
         return self._orders[sort]
+
+
+def _bytes(sets: tuple[Bits, ...] | None) -> int:
+    return sum(sys.getsizeof(one) for one in sets) if sets else 0
 
 
 ORDERS = {
@@ -186,6 +208,8 @@ def _keep(edition: Edition, version: Hashable) -> Everyone:
     _kept.move_to_end(edition.pk)
     while len(_kept) > MOST_EDITIONS:
         _kept.popitem(last=False)
+    if kept.took > SLOW:
+        memory.give_back()
     return kept
 
 

@@ -6,10 +6,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
-from exhibitors.domain import facets, listing
+from exhibitors.domain import facets, listing, readings
 from exhibitors.domain.criteria import Criteria
-from exhibitors.domain.directory import Directory, with_places
-from exhibitors.domain.indexing import with_parts
+from exhibitors.domain.directory import Directory
 from exhibitors.domain.search import vain
 from exhibitors.domain.search.finding import Hits
 from exhibitors.domain.search.suggestions import SUGGESTION_LABELS, suggest
@@ -69,12 +68,12 @@ class Cards:
 
 
 def page_of_cards(request: HttpRequest, directory: Directory, criteria: Criteria, total: int) -> Cards:
-    """Read the page that the address asks for. Two queries."""
+    """Read the page that the address asks for. Two queries at most, four with a search."""
     return _cards(request, directory, criteria, total, in_address=criteria)
 
 
 def page_of_part(request: HttpRequest, directory: Directory, criteria: Criteria) -> Cards:
-    """Read a page of the part that the page's own path names already (a hall, an industry). Three queries."""
+    """Read a page of the part that the page's own path names already (a hall, an industry). Three queries at most."""
     total = facets.total(directory, criteria)
     return _cards(request, directory, criteria, total, in_address=Criteria(sort=default_sort()))
 
@@ -84,8 +83,8 @@ def _cards(
 ) -> Cards:
     asked = request.GET.get("page", "")
     pages, is_asked = filter_panel.paginate(asked, total, in_address, default_sort=default_sort())
-    read = with_parts if criteria.query else with_places
-    found = listing.page(directory, criteria, slice(pages.start, pages.stop), read)
+    reading = readings.SEARCHED if criteria.query else readings.PLACES
+    found = listing.page(directory, criteria, slice(pages.start, pages.stop), reading)
     notices = (
         [] if is_asked else [gettext("There is no such page. This is page %(number)s.") % {"number": pages.number}]
     )

@@ -45,3 +45,16 @@ def test_together_they_weigh_only_so_much() -> None:
         assert sum(len(kept.get(one, "a", str)) for one in list(kept)) <= 10
 
     assert list(kept) == []
+
+
+def test_of_many_only_the_missing_are_made_and_together() -> None:
+    kept, asked = Kept[str](9), []
+
+    def make(keys: list[int]) -> dict[int, str]:
+        asked.append(keys)
+        return {key: str(key) for key in keys if key != 4}
+
+    assert kept.get_each([1, 2], "a", make) == {1: "1", 2: "2"}
+    assert kept.get_each([1, 2, 3, 4], "a", make) == {1: "1", 2: "2", 3: "3"}
+    assert kept.get_each([1], "b", make) == kept.get_each([1], None, make) == {1: "1"}
+    assert asked == [[1, 2], [3, 4], [1], [1]]

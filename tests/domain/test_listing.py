@@ -7,14 +7,15 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from exhibitors.domain import booths, facets, listing, membership
 from exhibitors.domain import exhibitors as verbs
-from exhibitors.domain import facets, listing, membership
 from exhibitors.domain.criteria import Criteria, Sort
 from exhibitors.domain.directory import Directory, find, searches, with_places
-from exhibitors.domain.indexing import with_parts
-from exhibitors.models import NO_VALUE, Edition, Exhibitor, Synonym
+from exhibitors.domain.indexing import source_of, with_parts
+from exhibitors.domain.readings import PLACES, SEARCHED, Reading
+from exhibitors.models import NO_VALUE, Edition, Exhibitor, Hall, Synonym
 from tests.domain.varied import make_varied, some
-from tests.factories import make_exhibitor
+from tests.factories import make_booth, make_exhibitor, make_hall, make_product
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -49,8 +50,9 @@ def test_every_page_is_a_part_of_the_whole_list(edition: Edition, seed: int) -> 
         whole = [exhibitor.pk for exhibitor in find(directory, criteria)]
         assert directory.everyone is not None
         assert facets.total(directory, criteria) == len(whole)
+        assert listing.keys_of(directory, criteria) == whole
         for start in range(0, len(whole) + 7, 7):
-            rows = listing.page(directory, criteria, slice(start, start + 7), with_places)
+            rows = listing.page(directory, criteria, slice(start, start + 7), PLACES)
             assert [row.pk for row in rows] == whole[start : start + 7], criteria
 
 
@@ -58,7 +60,7 @@ def test_a_page_shows_what_was_written_before_it(edition: Edition) -> None:
     first = make_exhibitor(edition, "가가가", state=Exhibitor.State.DRAFT)
 
     def opening() -> str:
-        rows = listing.page(Directory(edition), Criteria(), slice(0, 1), with_places)
+        rows = listing.page(Directory(edition), Criteria(), slice(0, 1), PLACES)
         return rows[0].name_ko
 
     assert opening() != "가가가"
@@ -70,9 +72,75 @@ def test_a_page_shows_what_was_written_before_it(edition: Edition) -> None:
 
 def test_who_withdraws_while_a_page_is_made_is_not_on_it(edition: Edition) -> None:
     directory = Directory(edition)
-    (first,) = listing.page(directory, Criteria(), slice(0, 1), with_places)
+    first, second = listing.page(directory, Criteria(), slice(0, 2), Reading(with_places))
     Exhibitor.objects.filter(pk=first.pk).update(state=Exhibitor.State.WITHDRAWN, state_reason="사정")
-    assert listing.page(directory, Criteria(), slice(0, 1), with_places) == []
+    assert listing.page(directory, Criteria(), slice(0, 2), PLACES) == [second]
+
+
+def test_what_was_read_is_kept_until_anything_is_written(edition: Edition) -> None:
+    def shown() -> list[str]:
+        return [row.name_ko for row in listing.page(Directory(edition), Criteria(), slice(0, 3), PLACES)]
+
+    before = shown()
+    assert queries_of(shown) == 1  # the version
+    Exhibitor.objects.filter(name_ko=before[1]).update(name_ko="다른 이름")
+    assert shown() == [before[0], "다른 이름", before[2]]
+
+
+def test_exhibitors_of_long_texts_are_not_kept_beyond_their_bound(
+    edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read() -> None:
+        listing.page(Directory(edition), Criteria(), slice(0, 3), SEARCHED)
+
+    read()
+    assert queries_of(read) == 1  # the version
+    assert SEARCHED.kept is not None
+    SEARCHED.kept.forget()
+    monkeypatch.setattr(SEARCHED.kept, "heaviest", 1)
+    read()
+    assert queries_of(read) == 5  # exhibitors, booths, products and industries anew
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_kept_says_what_the_database_does(seed: int) -> None:
+    edition = make_varied(seed, exhibitors=40, names=NAMES, products=["라온 베어링"])
+    for one in Exhibitor.objects.all()[:20]:
+        make_product(one, f"제품 {one.pk}", position=2)
+        make_product(one, f"시험품 {one.pk}", name_en=f"Product {one.pk}", position=1)
+    stored = {one.pk: one for one in with_parts(Exhibitor.objects.all())}
+    for reading in (PLACES, SEARCHED, SEARCHED):
+        for row in listing.page(Directory(edition), Criteria(), slice(0, 40), reading):
+            assert places_of(row) == places_of(stored[row.pk])
+            if reading is SEARCHED:
+                assert row.searched == source_of(stored[row.pk])  # type: ignore[attr-defined]
+
+
+def places_of(exhibitor: Exhibitor) -> list[tuple[str, Hall]]:
+    return [(place.booth.number, place.booth.hall) for place in exhibitor.places]  # type: ignore[attr-defined]
+
+
+def test_a_hall_that_came_after_the_directory_was_read_is_shown_last(edition: Edition) -> None:
+    directory = Directory(edition)
+    assert listing.page(directory, Criteria(), slice(1, 2), PLACES)
+    (first,) = find(directory, Criteria())[:1]
+    old = make_booth(directory.halls[0], "Z-01")
+    booths.assign({first: [make_booth(make_hall(edition, "new", "새 전시관"), "N-01"), old]})
+    (shown,) = listing.page(directory, Criteria(), slice(0, 1), PLACES)
+    assert [number for number, _hall in places_of(shown)] == ["Z-01", "N-01"]
+
+
+def test_a_search_means_the_exhibitors_of_its_own_moment(edition: Edition) -> None:
+    """Somebody who comes before all others moves their places, between a request's first look and its list."""
+    search = Criteria(query="라온", sort=Sort.RELEVANCE)
+    whole = [row.pk for row in listing.page(Directory(edition), search, slice(0, 50), SEARCHED)]
+    slow = Directory(edition)
+    assert slow.version
+    make_exhibitor(edition, "가가가")
+    assert listing.page(Directory(edition), Criteria(), slice(0, 1), PLACES)[0].name_ko == "가가가"
+
+    assert [row.pk for row in listing.page(slow, search, slice(0, 50), SEARCHED)] == whole
+    assert listing.keys_of(slow, search) == whole
 
 
 def test_while_a_thread_reads_an_order_another_asks_the_database(edition: Edition) -> None:
@@ -80,7 +148,7 @@ def test_while_a_thread_reads_an_order_another_asks_the_database(edition: Editio
     assert directory.everyone is not None
     with directory.everyone._reading:
         assert directory.everyone.keys([directory.everyone.members.everyone], Sort.BOOTH, slice(0, 3)) is None
-        shown = listing.page(directory, criteria, slice(0, 3), with_places)
+        shown = listing.page(directory, criteria, slice(0, 3), PLACES)
     assert shown == list(find(directory, criteria)[:3])
 
 
@@ -96,8 +164,8 @@ def queries_of(read: Callable[[], object]) -> int:
 @pytest.mark.parametrize("sort", [Sort.NAME, Sort.NAME_EN, Sort.BOOTH])
 def test_once_an_order_is_known_a_page_reads_its_own_rows_alone(edition: Edition, sort: Sort) -> None:
     known = Directory(edition)
-    listing.page(known, Criteria(sort=sort), slice(0, 1), with_places)
-    asked = queries_of(lambda: listing.page(known, Criteria(sort=sort), slice(24, 48), with_places))
+    listing.page(known, Criteria(sort=sort), slice(0, 1), PLACES)
+    asked = queries_of(lambda: listing.page(known, Criteria(sort=sort), slice(24, 48), PLACES))
     assert asked == 2  # exhibitors and their booths
 
 
@@ -107,14 +175,14 @@ def test_a_search_that_is_turned_narrowed_and_sorted_is_searched_once(edition: E
 
         def page() -> None:
             facets.count(directory, criteria)
-            listing.page(directory, criteria, slice(0, 24), with_parts)
+            listing.page(directory, criteria, slice(0, 24), SEARCHED)
 
         _ = directory.halls, directory.industries, directory.everyone
         return queries_of(page)
 
     search = Criteria(query="라온", sort=Sort.RELEVANCE)
     narrowed = Criteria(query="라온", halls=("hall-0",), sort=Sort.RELEVANCE)
-    assert (read(search), read(search), read(narrowed)) == (7, 4, 4)
+    assert (read(search), read(search), read(narrowed)) == (7, 0, 4)
     make_exhibitor(edition, "라온 하나")
     assert read(search) == 7
 
@@ -159,4 +227,4 @@ def test_an_edition_that_is_not_known_is_listed_by_the_database(
 ) -> None:
     monkeypatch.setattr(membership, "of_edition", lambda *_arguments: None)
     directory, criteria = Directory(edition), Criteria(query="라온", halls=("hall-0",), sort=Sort.RELEVANCE)
-    assert listing.page(directory, criteria, slice(0, 5), with_parts) == list(find(directory, criteria)[:5])
+    assert listing.page(directory, criteria, slice(0, 5), SEARCHED) == list(find(directory, criteria)[:5])

@@ -1,11 +1,12 @@
 """Whole lists are made one at a time, pages beside them; a list that cannot be made holds up nobody."""
 
 import threading
+import time
 
 import pytest
 
 from exhibitors.urls import urlpatterns
-from exhibitors.views.in_turn import in_turn
+from exhibitors.views.in_turn import Turns, in_turn
 
 WHOLE_LISTS = {
     "exhibitors_csv",
@@ -56,6 +57,27 @@ def test_a_second_list_waits_for_the_first() -> None:
     first.join()
     second.join()
     assert order == ["slow", "quick"]
+
+
+def test_whoever_has_waited_longest_is_next() -> None:
+    turns, order, waiting = Turns(), [], []
+
+    def work(number: int) -> None:
+        with turns:
+            order.append(number)
+
+    with turns:
+        for number in range(8):
+            thread = threading.Thread(target=work, args=(number,))
+            thread.start()
+            waiting.append(thread)
+            while len(turns._waiting) <= number:
+                time.sleep(0.001)
+    for thread in waiting:
+        thread.join()
+    assert order == list(range(8))
+    with turns:
+        assert not turns._waiting
 
 
 def test_a_list_that_fails_lets_the_next_one_begin() -> None:

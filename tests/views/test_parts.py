@@ -130,7 +130,7 @@ def test_the_second_page_of_a_hall_keeps_its_address_short(client: Client, editi
         ("/ko/2024/halls/innovation/", 7),
         ("/ko/2024/themes/cooperation/", 9),
         ("/ko/2024/industries/", 4),
-        ("/ko/2024/industries/machinery/", 6),
+        ("/ko/2024/industries/machinery/", 7),
         ("/ko/2024/collaborations/joined/", 5),
     ],
 )

@@ -54,7 +54,7 @@ def write_public(
 ) -> None:
     """Write what a reader selected, in its order; `address` tells where an exhibitor's page is by its slug.
 
-    7 queries besides what the search asks; memory does not grow with the texts.
+    7 queries and one for 500 exhibitors besides what the search asks; memory does not grow with the texts.
     """
     _write(file, public_rows(directory, criteria, language, address), PUBLIC, form, language)
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
 
-from exhibitors.domain import indexing, listing
+from exhibitors.domain import listing, readings
 from exhibitors.domain.criteria import Criteria, Sort
 from exhibitors.domain.directory import Directory
 from exhibitors.models import Exhibitor, Hall, Industry, Theme
@@ -51,7 +51,7 @@ class Suggestion:
 
 
 def suggest(directory: Directory, criteria: Criteria) -> list[Suggestion]:
-    """At most MOST suggestions, best first: exhibitors, products, halls, industries, booths. Four queries."""
+    """At most MOST suggestions, best first: exhibitors, products, halls, industries, booths. Four queries at most."""
     query = directory.hits(criteria).query if criteria.query else None
     if query is None:
         return []
@@ -66,16 +66,13 @@ def suggest(directory: Directory, criteria: Criteria) -> list[Suggestion]:
 
 def _best(directory: Directory, criteria: Criteria) -> list[Exhibitor]:
     best_first = Criteria(query=criteria.query, is_exact=criteria.is_exact, sort=Sort.RELEVANCE)
-    rows = listing.page(directory, best_first, slice(0, READ), indexing.with_parts)
-    for row in rows:
-        row.edition = directory.edition  # for its address
-    return rows
+    return listing.page(directory, best_first, slice(0, READ), readings.SEARCHED)
 
 
 def _sort_in(found: dict[Kind, list[Suggestion]], exhibitor: Exhibitor, query: Query) -> None:
     """An exhibitor stands under the kind of the first thing that the query hit."""
     name, address = exhibitor.name.text, exhibitor.get_absolute_url()
-    why = reasons(query, indexing.source_of(exhibitor))
+    why = reasons(query, exhibitor.searched)  # type: ignore[attr-defined]
     first = why[0] if why else None
     if first is None or first.field == "name":
         places = ", ".join(str(row.booth) for row in exhibitor.places)  # type: ignore[attr-defined]

@@ -10,13 +10,13 @@ from ninja import Query, Router
 from ninja.errors import HttpError
 
 from exhibitors import models
-from exhibitors.domain import directory as directories
 from exhibitors.domain import facets, listing, open_data
 from exhibitors.domain.addresses import absolute, site_of
 from exhibitors.domain.collaborations import with_public_members
 from exhibitors.domain.criteria import Criteria, Sort
 from exhibitors.domain.directory import Directory
 from exhibitors.domain.editions import with_sample_mark
+from exhibitors.domain.readings import Reading
 from exhibitors.forms.directory import DirectoryFilterSet, query_string
 from exhibitors.views.api import schemas
 from exhibitors.views.api.asking import ExhibitorQuery, Page, PageQuery, page_of
@@ -66,7 +66,7 @@ def exhibitors(request: HttpRequest, edition: str, asked: Query[ExhibitorQuery])
         criteria, notices = filters.criteria(), filters.notices
     total = facets.total(directory, criteria)
     page, page_notices = page_of(request.GET, total)
-    found = open_data.whole(listing.page(directory, criteria, page.rows, open_data.told))
+    found = open_data.whole(listing.page(directory, criteria, page.rows, Reading(open_data.told)))
     writer = _writer(request, row)
     return schemas.Exhibitors.model_construct(
         **_links(request, page, criteria),
@@ -151,7 +151,7 @@ def whole_list(request: HttpRequest, edition: models.Edition, asked: QueryDict, 
     """The selection of a list's address on one page, told in the language of the address; read a piece at a time."""
     directory = Directory(edition)
     filters = DirectoryFilterSet(asked, directory, default_sort=default_sort)
-    keys = list(directories.find(directory, filters.criteria()).values_list("pk", flat=True))
+    keys = listing.keys_of(directory, filters.criteria())
     place: dict[str, Any] = {"page": 1, "pages": 1, "next": None, "previous": None}
     empty = schemas.Exhibitors.model_construct(total=len(keys), **place, notices=filters.notices, items=[])
     head, tail = empty.model_dump_json().rsplit("[]", 1)
