@@ -9,9 +9,10 @@ import sys
 import threading
 import time
 from array import array
+from bisect import bisect_left
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from itertools import chain, islice
 from operator import or_
@@ -39,7 +40,7 @@ class Membership:
     """Halls and industries by primary key, initials of either name as they are stored."""
 
     places: Mapping[int, int]
-    """Of each exhibitor the place of its bit, by primary key and in the order of the places."""
+    """Of each exhibitor the place of its bit, by primary key."""
     everyone: Bits
     halls: Mapping[int, Bits]
     industries: Mapping[int, Bits]
@@ -51,6 +52,30 @@ class Membership:
             return _set_of((self.places[pk] for pk in exhibitors), len(self.places))
         except KeyError:
             return None
+
+
+class Places(Mapping[int, int]):
+    """What a dictionary of keys to places says, in an eighth of its memory: 12 bytes an exhibitor."""
+
+    def __init__(self, places: Mapping[int, int]) -> None:
+        pairs = sorted(places.items())
+        self._keys = array("Q", (key for key, _place in pairs))
+        self._places = array("I", (place for _key, place in pairs))
+
+    def __getitem__(self, key: int) -> int:
+        keys = self._keys
+        index = key - keys[0] if keys else 0  # where it is among keys of one import
+        if not (0 <= index < len(keys) and keys[index] == key):
+            index = bisect_left(keys, key)
+            if index == len(keys) or keys[index] != key:
+                raise KeyError(key)
+        return self._places[index]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
 
 
 Named = Iterable[tuple[int, str, str]]
@@ -144,8 +169,8 @@ class Everyone:
                 return None
             try:
                 keys = _public(self._edition).order_by(*ORDERS[sort]).values_list("pk", flat=True)
-                places = self.members.places
-                self._orders[sort] = array("L", (places[pk] for pk in keys.iterator(CHUNK) if pk in places))
+                places = (self.members.places.get(pk) for pk in keys.iterator(CHUNK))
+                self._orders[sort] = array("I", (place for place in places if place is not None))
             finally:
                 self._reading.release()
         return self._orders[sort]
@@ -203,7 +228,9 @@ def of_edition(edition: Edition, version: Hashable) -> Everyone | None:
 def _keep(edition: Edition, version: Hashable) -> Everyone:
     began = time.monotonic()
     members = _read(edition)
-    kept = Everyone(version, members, time.monotonic() - began, edition, array("Q", members.places))
+    keys = array("Q", members.places)  # in the order of the places
+    members = replace(members, places=Places(members.places))
+    kept = Everyone(version, members, time.monotonic() - began, edition, keys)
     _kept[edition.pk] = kept
     _kept.move_to_end(edition.pk)
     while len(_kept) > MOST_EDITIONS:

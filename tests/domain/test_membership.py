@@ -96,3 +96,12 @@ def test_the_memberships_of_a_few_editions_are_kept(monkeypatch: pytest.MonkeyPa
     for one in editions:
         _ = Directory(one).everyone
     assert list(membership._kept) == [one.pk for one in editions[-2:]]
+
+
+@pytest.mark.parametrize("keys", [[], [7], [5, 6, 7, 8], [8, 5, 6, 7], [3, 90, 4, 1000, 91, 10**12]])
+def test_places_say_what_a_dictionary_does(keys: list[int]) -> None:
+    told = {key: place for place, key in enumerate(keys)}
+    places = membership.Places(told)
+    asked = {near for key in (*keys, 0, 4) for near in (key - 1, key, key + 1)}
+    assert {key: places.get(key) for key in asked} == {key: told.get(key) for key in asked}
+    assert (len(places), sorted(places)) == (len(told), sorted(told))

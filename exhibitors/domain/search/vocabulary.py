@@ -1,10 +1,12 @@
 """The words of an edition and its synonyms, kept by each process until they change."""
 
 import logging
+import sys
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import Error, connection
@@ -18,6 +20,7 @@ from exhibitors.search.typo import Vocabulary, terms
 MOST_EDITIONS = 8
 SLOW = 0.5  # seconds
 SLOW_LASTS = 60  # seconds
+SHORT = 0.0005  # seconds
 LARGE = 5000  # exhibitors, whose words take longer than anybody should wait for a page
 
 logger = logging.getLogger(__name__)
@@ -35,6 +38,7 @@ class Words:
 
 _kept: "OrderedDict[int, Words]" = OrderedDict()
 _keeping = threading.Lock()
+_intervals: list[float] = []
 _building: dict[int, threading.Lock] = {}
 
 
@@ -77,12 +81,32 @@ def build_aside(edition: Edition) -> None:
 
 def _build_in_turn(edition: Edition, turn: threading.Lock) -> None:
     try:
-        _keep(edition.pk, _build(edition))
+        with _short_turns():
+            words = _build(edition)
+        _keep(edition.pk, words)
     except Error:
         logger.warning("The words of edition %s could not be read.", edition.slug, exc_info=True)
     finally:
         turn.release()
         connection.close()  # this thread's own
+
+
+@contextmanager
+def _short_turns() -> Iterator[None]:
+    """Let the interpreter change threads ten times as often.
+
+    Whoever comes back from the database waits that long for a thread that only computes; a page does so many times.
+    """
+    with _keeping:
+        _intervals.append(sys.getswitchinterval())
+        sys.setswitchinterval(SHORT)
+    try:
+        yield
+    finally:
+        with _keeping:
+            before = _intervals.pop()
+            if not _intervals:
+                sys.setswitchinterval(before)
 
 
 def _turn(edition: Edition) -> threading.Lock:

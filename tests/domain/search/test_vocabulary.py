@@ -1,5 +1,6 @@
 """The words that corrections are chosen from: always those of the moment, kept by each process."""
 
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -161,7 +162,7 @@ def test_one_that_took_long_serves_a_while_and_until_a_thread_has_built_the_next
     assert builders() == []  # it is young
 
     monkeypatch.setattr(vocabulary, "SLOW_LASTS", -1)
-    with paused(monkeypatch) as go_on:
+    with paused(monkeypatch) as (_at_work, go_on):
         assert vocabulary_of(edition) is first
         assert vocabulary_of(edition) is first
         (builder,) = builders()
@@ -182,11 +183,15 @@ def test_those_of_a_large_edition_are_built_while_its_first_search_is_made(
 
     kept.forget()
     monkeypatch.setattr(vocabulary, "LARGE", 1)
-    with paused(monkeypatch) as go_on:
+    usual = sys.getswitchinterval()
+    with paused(monkeypatch) as (at_work, go_on):
         assert search("산청") == ["산청토기와"]
         (builder,) = builders()
+        assert at_work.wait(30)
+        assert sys.getswitchinterval() == vocabulary.SHORT < usual
         go_on.set()
         builder.join()
+    assert sys.getswitchinterval() == usual
     monkeypatch.setattr(vocabulary, "_build", lambda _edition: pytest.fail("It was built already."))
     assert search("산청토기왕") == ["산청토기와"]
 
@@ -230,12 +235,18 @@ def refuse(_edition: Edition) -> vocabulary.Words:
 
 
 @contextmanager
-def paused(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
-    """Let whoever builds wait until the event is set."""
-    build, go_on = vocabulary._build, threading.Event()
+def paused(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[threading.Event, threading.Event]]:
+    """Let whoever builds say that it is at work, and wait until it may go on."""
+    build, at_work, go_on = vocabulary._build, threading.Event(), threading.Event()
+
+    def build_later(edition: Edition) -> vocabulary.Words:
+        at_work.set()
+        assert go_on.wait(30)
+        return build(edition)
+
     with monkeypatch.context() as patched:
-        patched.setattr(vocabulary, "_build", lambda edition: go_on.wait(30) and build(edition))
-        yield go_on
+        patched.setattr(vocabulary, "_build", build_later)
+        yield at_work, go_on
 
 
 def builders() -> list[threading.Thread]:
