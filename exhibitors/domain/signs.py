@@ -10,7 +10,7 @@ from exhibitors.domain.directory import Directory
 
 
 def build(directory: Directory, criteria: Criteria, order: Order) -> tuple[Row, ...]:
-    """Return a row for each sign, each with one place, or with none: booth to follow. Nine queries at most."""
+    """Return a row for each sign, each with one place, or with none: booth to follow. Ten queries at most."""
     listed = booth_list.build(directory, criteria, Order.BOOTH)
     rows = (row for section in listed.sections for row in section.rows if row.exhibitor is not None)
     return tuple(sorted(rows, key=_KEYS[order])) if order in _KEYS else tuple(rows)

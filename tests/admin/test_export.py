@@ -195,7 +195,7 @@ def test_exporting_a_list_costs_the_same_for_one_row_and_for_thirty(desk: Client
         counts.append(len(captured))
 
     assert len(written) == 31
-    assert counts == [14, 14]
+    assert counts == [16, 16]
 
 
 # The template

@@ -39,7 +39,7 @@ _CONTENT_TYPES = {
 
 
 def write(file: IO[bytes], exhibitors: QuerySet[Exhibitor], edition: Edition, *, form: Format, language: str) -> None:
-    """Write exhibitors of an edition, in all states. 5 queries; memory does not grow with their number."""
+    """Write exhibitors of an edition, in all states. 8 queries; memory does not grow with their number."""
     _write(file, rows(exhibitors, edition, language), COLUMNS, form, language)
 
 
@@ -54,7 +54,7 @@ def write_public(
 ) -> None:
     """Write what a reader selected, in its order; `address` tells where an exhibitor's page is by its slug.
 
-    7 queries and one for 500 exhibitors besides what the search asks; memory does not grow with the texts.
+    9 queries and one for 500 exhibitors besides what the search asks; memory does not grow with the texts.
     """
     _write(file, public_rows(directory, criteria, language, address), PUBLIC, form, language)
 

@@ -12,7 +12,8 @@ from exhibitors.domain.importing.registry import Named
 from exhibitors.domain.importing.rows import TEXT_FIELDS
 from exhibitors.domain.importing.stock import Place, place
 from exhibitors.domain.importing.wording import Wording
-from exhibitors.models import BoothAssignment, Edition, Exhibitor, ExhibitorIndustry, Hall, Industry
+from exhibitors.domain.standing import standing_of
+from exhibitors.models import Edition, Exhibitor, ExhibitorIndustry, Hall, Industry
 
 CHUNK = 500
 
@@ -20,7 +21,7 @@ CHUNK = 500
 def rows(exhibitors: QuerySet[Exhibitor], edition: Edition, language: str) -> Iterator[list[str]]:
     """Yield the cells of each exhibitor, by name; those of other editions are left out.
 
-    6 queries, however many exhibitors; their texts are never all in memory.
+    8 queries, however many exhibitors; their texts are never all in memory.
     """
     # By their keys: of queries inside queries PostgreSQL may think, right after an import, that they find one row.
     pks = list(exhibitors.filter(edition=edition).order_by().values_list("pk", flat=True))
@@ -36,7 +37,7 @@ def rows(exhibitors: QuerySet[Exhibitor], edition: Edition, language: str) -> It
 def cells_of(
     exhibitors: Iterable[dict[str, Any]], pks: list[int], edition: Edition, language: str
 ) -> Iterator[dict[str, Any]]:
-    """Add to each of the exhibitors with these keys its halls, booths and industries. 4 queries."""
+    """Add to each of the exhibitors with these keys its halls, booths and industries. 6 queries."""
     places, slugs = _places(pks), _slugs(pks)
     words = wording(edition, language)  # after what stands in halls, so that none is missing
     for cells in exhibitors:
@@ -58,10 +59,12 @@ def wording(edition: Edition, language: str) -> Wording:
 
 
 def _places(pks: list[int]) -> Mapping[int, set[Place]]:
-    assignments = BoothAssignment.objects.filter(exhibitor__pk__among=pks).order_by("pk")
+    rows = standing_of(pks)
+    codes = dict(Hall.objects.filter(pk__in={one.hall for one in rows}).order_by().values_list("pk", "code"))
     found: dict[int, set[Place]] = {}
-    for pk, hall, number in assignments.values_list("exhibitor_id", "booth__hall__code", "booth__number"):
-        found.setdefault(pk, set()).add(place(hall, number))
+    for one in rows:
+        if one.hall in codes:
+            found.setdefault(one.exhibitor, set()).add(place(codes[one.hall], one.number))
     return found
 
 

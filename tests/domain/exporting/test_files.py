@@ -210,7 +210,7 @@ def test_writing_costs_the_same_for_one_exhibitor_and_for_thirty() -> None:
             exported(edition)
         counts.append(len(captured))
 
-    assert counts == [6, 6]
+    assert counts == [8, 8]
 
 
 def test_one_edition_is_exported_at_a_time() -> None:
