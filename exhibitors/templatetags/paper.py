@@ -58,8 +58,8 @@ def _table_row(row: "Shown", columns: Columns, facility: str) -> str:
         cells.append(f'<td role="cell" class="cell cell--booth">{row.numbers or _NONE}</td>')
     if columns.hall:
         cells.append(f'<td role="cell" class="cell cell--hall">{row.halls or _NONE}</td>')
-    second = row.second
-    other = f' <span class="cell__second" lang="{second.language}">{escape(second.text)}</span>' if second else ""
+    language, second = _second(row.row.subject, row.names.language)
+    other = f' <span class="cell__second" lang="{language}">{escape(second)}</span>' if second else ""
     mark = "*" if row.is_sample else ""
     cells.append(f'<td role="cell" class="cell cell--name"><strong>{row.name}</strong>{mark}{other}</td>')
     if columns.places:
@@ -87,14 +87,17 @@ def shown(rows: Iterable[booth_list.Row | print_sheets.Row]) -> Iterator["Shown"
 
 
 class Names:
-    """Names of halls and industries in a language, each made once however many rows show it."""
+    """Names of halls and industries in a language, each made once however many rows show it.
+
+    The rows that have the halls and industries must outlive this.
+    """
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._made: dict[tuple[Any, ...], SafeString] = {}
+        self._made: dict[tuple[int, ...], SafeString] = {}
 
     def joined(self, *parts: Any) -> SafeString:
-        key = tuple((part.name_ko, part.name_en) for part in parts)
+        key = tuple(map(id, parts))
         if key not in self._made:
             self._made[key] = mark_safe(", ".join(marked(pick(part, "name", self.language)) for part in parts))
         return self._made[key]
@@ -173,6 +176,14 @@ def _text(row: Any, field: str, language: str) -> str:
     other_language = "en" if language == "ko" else "ko"
     text = getattr(row, f"{field}_{other_language}")
     return f'<span lang="{other_language}">{escape(text)}</span>' if text else ""
+
+
+def _second(row: Any, language: str) -> tuple[str, str]:
+    """The name in the other language with that language, as `other` says it; empty where it says nothing else."""
+    name_ko, name_en = row.name_ko, row.name_en
+    shows_korean = bool(name_ko) if language == "ko" else not name_en
+    text = "" if name_ko == name_en else name_en if shows_korean else name_ko
+    return ("en" if shows_korean else "ko"), text
 
 
 def _numbers(labels: Iterable[str]) -> SafeString:
