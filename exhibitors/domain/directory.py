@@ -69,8 +69,8 @@ class Directory:
 
     @cached_property
     def version(self) -> Hashable:
-        """The version of the data; None within a transaction."""
-        return data_version.settled()
+        """The version of the data, that at which the edition was read if it says so; None within a transaction."""
+        return getattr(self.edition, "version", None) or data_version.settled()
 
     @cached_property
     def everyone(self) -> Everyone | None:

@@ -27,9 +27,16 @@ _kept: Kept[Edition] = Kept(16)
 def by_slug(slug: str) -> Edition:
     """The edition of an address, hidden or not, with its sample mark; read once for a version of the data.
 
-    Raises Edition.DoesNotExist.
+    It says itself of which version it is (`version`), for whoever keeps what is its. Raises Edition.DoesNotExist.
     """
-    return _kept.get(slug, data_version.settled(), lambda: with_sample_mark(Edition.objects.all()).get(slug=slug))
+    version = data_version.settled()
+
+    def read() -> Edition:
+        edition = with_sample_mark(Edition.objects.all()).get(slug=slug)
+        edition.version = version  # type: ignore[attr-defined]
+        return edition
+
+    return _kept.get(slug, version, read)
 
 
 @recorded(Action.EDIT)

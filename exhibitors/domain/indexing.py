@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import transaction
 from django.db.models import F, Prefetch, Q, QuerySet
@@ -52,13 +52,26 @@ def _fitting(column: str, text: str) -> str:
 _LIMITS = {field.name: field.max_length for field in Exhibitor._meta.fields if field.name in NAME_COLUMNS}
 
 
+class Stand(Protocol):
+    """What is searched of a booth, however it was read."""
+
+    @property
+    def hall(self) -> Hall: ...
+
+    @property
+    def number(self) -> str: ...
+
+    @property
+    def number_key(self) -> str: ...
+
+
 @dataclass(frozen=True)
 class Parts:
-    """What an exhibitor is searched by beside its own texts."""
+    """What an exhibitor is searched by beside its own texts; of products names and texts in both languages."""
 
-    products: Iterable[Product]
+    products: Iterable[object]
     industries: Iterable[Industry]
-    booths: Iterable[Booth]
+    booths: Iterable[Stand]
 
 
 def fill_search(exhibitor: Exhibitor, parts: Parts) -> bool:
@@ -72,7 +85,7 @@ def fill_search(exhibitor: Exhibitor, parts: Parts) -> bool:
     return before != _values(exhibitor, [*SEARCH_COLUMNS, *ORDER_COLUMNS])
 
 
-def _first_booth(booths: Iterable[Booth]) -> str:
+def _first_booth(booths: Iterable[Stand]) -> str:
     """A text by which exhibitors stand in the order of their first booths."""
     keys = (f"{booth.hall.position:010} {booth.hall.code} {booth.number_key}" for booth in booths)
     return min(keys, default=NO_BOOTH)
@@ -140,7 +153,7 @@ def names(exhibitors: ExhibitorQuerySet) -> Iterator[document.Source]:
             yield document.Source(names=(), products=unknown)
 
 
-def _products(exhibitor: Exhibitor, products: Iterable[Product]) -> Iterator[str]:
+def _products(exhibitor: Exhibitor, products: Iterable[object]) -> Iterator[str]:
     for line in _both(exhibitor, "main_products"):
         yield from document.split_list(line)
     for product in products:

@@ -1,32 +1,34 @@
 """What pages read of the exhibitors that they list; what was read last is kept for a version of the data.
 
-Halls and industries are those that the directory has already: to join them to every booth and every link took a third
-of the time of a page of a search.
+Booths, products and industries are read column by column, as objects of the models and their prefetching took a third
+of the time of a page of a search; halls and industries are those that the directory has already.
 """
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import astuple, dataclass
 from itertools import chain
-from typing import Any
-
-from django.db.models import Prefetch
+from typing import NamedTuple, TypeVar
 
 from exhibitors.domain.directory import Directory
 from exhibitors.domain.indexing import Parts, source
 from exhibitors.domain.kept import Kept
-from exhibitors.models import BoothAssignment, Exhibitor, ExhibitorIndustry, Product
+from exhibitors.models import BoothAssignment, Exhibitor, ExhibitorIndustry, Hall, Product
+from exhibitors.models.booth import label_of
 from exhibitors.models.exhibitor import ExhibitorQuerySet
 
 MOST_KEPT = 1000  # exhibitors, of 5 kB each
 HEAVIEST = 4_000_000  # letters of what a search may have found in them
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True)
 class Reading:
-    """What is read beside the exhibitors, what is made of it, and where those read last are kept, if they are."""
+    """What is read of exhibitors, what is read beside them, and where those read last are kept, if they are."""
 
     read: Callable[[ExhibitorQuerySet], ExhibitorQuerySet]
-    finish: Callable[[Directory, Exhibitor], None] = lambda _directory, _exhibitor: None
+    attach: Callable[[Directory, list[Exhibitor]], None] = lambda _directory, _exhibitors: None
     kept: Kept[Exhibitor] | None = None
 
     def finished(self, directory: Directory, exhibitors: ExhibitorQuerySet) -> list[Exhibitor]:
@@ -34,55 +36,90 @@ class Reading:
         found = list(self.read(exhibitors))
         for exhibitor in found:
             exhibitor.edition = directory.edition  # for its address
-            self.finish(directory, exhibitor)
+        if found:
+            self.attach(directory, found)
         return found
 
 
-def _with_booths(exhibitors: ExhibitorQuerySet) -> ExhibitorQuerySet:
-    return exhibitors.defer("introduction_ko", "introduction_en").prefetch_related(_booths())
+class Stand(NamedTuple):
+    """What a page shows of a booth."""
+
+    hall: Hall
+    number: str
+    number_key: str
+
+    @property
+    def label(self) -> str:
+        return label_of(self.number)
+
+    def __str__(self) -> str:
+        return f"{self.hall} {self.label}"
 
 
-def _booths() -> "Prefetch[Any, Any]":
-    return Prefetch("assignments", BoothAssignment.objects.select_related("booth").order_by(), to_attr="places")
+class Place(NamedTuple):
+    """An exhibitor's booth; has of an assignment what a page shows."""
+
+    booth: Stand
 
 
-def _with_parts(exhibitors: ExhibitorQuerySet) -> ExhibitorQuerySet:
-    return exhibitors.prefetch_related(
-        _booths(),
-        Prefetch("products", Product.objects.order_by("position", "pk"), to_attr="goods"),
-        Prefetch("industry_links", ExhibitorIndustry.objects.order_by(), to_attr="lines"),
-    )
+class Goods(NamedTuple):
+    """What a search may have found in a product."""
+
+    name_ko: str
+    name_en: str
+    text_ko: str
+    text_en: str
 
 
-def _set_places(directory: Directory, exhibitor: Exhibitor) -> None:
-    """Put the booths in the order of halls and numbers. One query for a hall of this very moment."""
-    places: list[BoothAssignment] = exhibitor.places  # type: ignore[attr-defined]
-    for place in places:
-        if (known := directory.numbered_halls.get(place.booth.hall_id)) is not None:
-            place.booth.hall = known[1]
-    last = (len(directory.halls), None)
-    places.sort(
-        key=lambda place: (
-            directory.numbered_halls.get(place.booth.hall_id, last)[0],
-            place.booth.number_key,
-            place.pk,
-        )
-    )
+def _columns_of_cards(exhibitors: ExhibitorQuerySet) -> ExhibitorQuerySet:
+    return exhibitors.only(*CARD)
 
 
-def _set_source(directory: Directory, exhibitor: Exhibitor) -> None:
-    """Gather as `searched` what a query may have found, in place of the parts that it comes from."""
-    _set_places(directory, exhibitor)
-    places: list[BoothAssignment] = exhibitor.places  # type: ignore[attr-defined]
-    lines: list[ExhibitorIndustry] = exhibitor.lines  # type: ignore[attr-defined]
+def _columns_of_finds(exhibitors: ExhibitorQuerySet) -> ExhibitorQuerySet:
+    return exhibitors.only(*CARD, "introduction_ko", "introduction_en")
+
+
+CARD = (
+    *("slug", "edition", "name_ko", "name_en", "main_products_ko", "main_products_en"),
+    *("logo", "logo_alt_ko", "logo_alt_en", "is_sample"),
+)
+
+
+def _attach_places(directory: Directory, exhibitors: list[Exhibitor]) -> None:
+    """Set the booths of each as `places`, in the order of halls and numbers. One query, more for a hall just made."""
+    rows = BoothAssignment.objects.filter(exhibitor__in=[one.pk for one in exhibitors]).order_by()
+    fields = ("exhibitor_id", "pk", "booth__hall_id", "booth__number", "booth__number_key")
+    halls = dict(directory.numbered_halls)
+    found: dict[int, list[tuple[int, str, int, Stand]]] = defaultdict(list)
+    for exhibitor, pk, hall_pk, number, key in rows.values_list(*fields):
+        if hall_pk not in halls:
+            halls[hall_pk] = (len(halls), Hall.objects.select_related("theme").get(pk=hall_pk))
+        place, hall = halls[hall_pk]
+        found[exhibitor].append((place, key, pk, Stand(hall, number, key)))
+    for one in exhibitors:
+        one.places = [Place(stand) for *_order, stand in sorted(found[one.pk])]  # type: ignore[attr-defined]
+
+
+def _attach_source(directory: Directory, exhibitors: list[Exhibitor]) -> None:
+    """Set as `searched`, too, the texts by which a search finds each. Three queries."""
+    _attach_places(directory, exhibitors)
+    keys = [one.pk for one in exhibitors]
+    products = Product.objects.filter(exhibitor__in=keys).order_by("position", "pk")
+    goods = _by_key((key, Goods(*texts)) for key, *texts in products.values_list("exhibitor_id", *Goods._fields))
+    links = ExhibitorIndustry.objects.filter(exhibitor__in=keys).order_by().values_list("exhibitor_id", "industry_id")
     known = directory.numbered_industries
-    parts = Parts(
-        products=exhibitor.goods,  # type: ignore[attr-defined]
-        industries=[known[line.industry_id][1] for line in lines if line.industry_id in known],
-        booths=[place.booth for place in places],
-    )
-    exhibitor.searched = source(exhibitor, parts)  # type: ignore[attr-defined]
-    del exhibitor.goods, exhibitor.lines  # type: ignore[attr-defined]
+    industries = _by_key((key, known[industry][1]) for key, industry in links if industry in known)
+    for one in exhibitors:
+        booths = [place.booth for place in one.places]  # type: ignore[attr-defined]
+        parts = Parts(products=goods.get(one.pk, ()), industries=industries.get(one.pk, ()), booths=booths)
+        one.searched = source(one, parts)  # type: ignore[attr-defined]
+
+
+def _by_key(pairs: Iterable[tuple[int, T]]) -> Mapping[int, list[T]]:
+    found: dict[int, list[T]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return found
 
 
 def _letters(exhibitor: Exhibitor) -> int:
@@ -90,7 +127,7 @@ def _letters(exhibitor: Exhibitor) -> int:
     return len("".join(chain.from_iterable(fields)))
 
 
-PLACES = Reading(_with_booths, _set_places, Kept(MOST_KEPT))
-"""Booths with halls, as `places`. One query."""
-SEARCHED = Reading(_with_parts, _set_source, Kept(MOST_KEPT, weigh=_letters, heaviest=HEAVIEST))
+PLACES = Reading(_columns_of_cards, _attach_places, Kept(MOST_KEPT))
+"""What a card shows, with booths as `places`. One query."""
+SEARCHED = Reading(_columns_of_finds, _attach_source, Kept(MOST_KEPT, weigh=_letters, heaviest=HEAVIEST))
 """The same, and as `searched` the texts by which a search finds them. Three queries."""

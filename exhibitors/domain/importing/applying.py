@@ -160,7 +160,7 @@ def _links(
     else:
         lines = [premises.industries[slug].pk for slug in industries]
     if places is None:
-        stands = [row.pk for row in indexing.parts_of(exhibitor).booths]
+        stands = [place.booth_id for place in exhibitor.places]  # type: ignore[attr-defined]
     else:
         stands = [premises.booths[own].pk for own in places]
     return {"industries": sorted(lines), "booths": sorted(stands)}
