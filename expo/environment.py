@@ -133,6 +133,7 @@ TAKEN_PATHS = {
     "ko",
     "en",
     "api",
+    "code",
     "media",
     "static",
     "robots",

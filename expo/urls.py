@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from exhibitors.views import errors, home, media, search_engines
+from exhibitors.views import errors, home, media, search_engines, sharing
 from exhibitors.views.api import documentation
 from exhibitors.views.api.site import api, unknown
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("api/", RedirectView.as_view(pattern_name="open_data")),
     re_path(r"^api/v[0-9]+/.*/$", unknown),  # with a slash at its end, so that one that is forgotten is added
+    path("code.svg", sharing.code, name="share_code"),
     path("robots.txt", search_engines.robots, name="robots"),
     path("sitemap.xml", search_engines.sitemap, name="sitemap"),
     path("sitemap-<int:number>.xml", search_engines.sitemap_part, name="sitemap_part"),

@@ -36,7 +36,7 @@ exhibitors_{csv,xlsx,json} changes changes_feed                     200 200 200 
 print_{booths,directory,pages,signs,run,run_errata} run_check       200 200 200 200
 robots sitemap sitemap_part picture static                          200 200 200 200
 draft hidden_edition                                                404 200 200 200
-nothing                                                             404 404 404 404
+nothing share_code                                                  404 404 404 404
 
 open_data api:{openapi-json,api-root,editions,edition}              200 200 200 200
 api:{halls,industries,exhibitors,exhibitor,products}                200 200 200 200
@@ -89,7 +89,7 @@ root editions home exhibitors exhibitor halls hall theme            405 405 405 
 industries industry collaboration booth suggestions                 405 405 405 405
 exhibitors_{csv,xlsx,json} changes changes_feed                     405 405 405 405
 print_{booths,directory,pages,signs,run,run_errata} run_check       405 405 405 405
-robots sitemap sitemap_part picture static                          405 405 405 405
+robots sitemap sitemap_part picture static share_code               405 405 405 405
 draft hidden_edition                                                405 405 405 405
 nothing                                                             404 404 404 404
 

@@ -9,6 +9,7 @@ import segno
 
 QUIET_ZONE = 4  # modules, as the standard asks
 NARROW_ZONE = 2  # modules, where what is around is white too
+LONGEST = 300  # characters; a code of more is too fine
 KEPT = 2000  # codes of 3 kB: those of a large hall, which stay the same when its list does not
 
 
@@ -36,19 +37,16 @@ def drawing(address: str) -> str:
     return f'<svg viewBox="0 0 {size} {size}"><path stroke="#000" d="{path}"/></svg>'
 
 
-def screen_picture(address: str) -> tuple[str, int]:
-    """Return the code of an address as the source of a picture, and how many modules it is wide. Takes 0.6 ms.
-
-    As coarse as a code can be: it is read from a screen, where nothing is torn or stained.
-    """
+def svg(address: str) -> str:
+    """Return the code of an address as an SVG file, for a screen: as coarse as it can be, as nothing is torn there."""
     size, path = _drawn(address, error="l")
-    return _PICTURE.format(size=size, path=path.replace(" ", "%20")), size
+    box = f'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}"'
+    return f'<svg {box}><path stroke="#000" d="{path}"/></svg>'
 
 
-_PICTURE = (
-    "data:image/svg+xml;charset=utf-8,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {size} {size}'%3E"
-    "%3Cpath stroke='%23000' d='{path}'/%3E%3C/svg%3E"
-).replace(" ", "%20")
+def is_short_enough(address: str) -> bool:
+    """Whether a phone's camera can read the code of an address from a screen."""
+    return len(address) <= LONGEST
 
 
 def _drawn(address: str, *, error: Literal["l", "m"]) -> tuple[int, str]:

@@ -4,12 +4,13 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.http import HttpRequest
 from django.template.context import RequestContext
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
@@ -24,8 +25,6 @@ register = template.Library()
 
 _LANGUAGE_PREFIX = re.compile(r"^/(ko|en)/")
 LOCALES = {"ko": "ko_KR", "en": "en_GB"}
-LONGEST_IN_CODE = 300  # characters; a code of more is too fine for a phone's camera
-CODE_SCALE = 5  # CSS pixels a module
 
 
 @register.simple_block_tag
@@ -103,27 +102,20 @@ _ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 @dataclass(frozen=True)
 class Share:
-    """An address to be passed on, and its QR code as a picture; too long for a code: without."""
+    """An address to be passed on, and that of its QR code as a picture; too long for a code: without."""
 
     address: str
     code: str
-    size: int
 
 
 @register.simple_tag(takes_context=True)
 def share(context: RequestContext, query_string: str = "") -> Share:
     """This page with the parameters that it knows, without those that came along by chance."""
     request: HttpRequest = context["request"]
-    address = absolute(request, request.path + query_string)
-    if len(address) > LONGEST_IN_CODE:
-        return Share(address, "", 0)
-    return _with_code(address)
-
-
-@lru_cache(maxsize=500)  # of two kilobytes; a code stays the same when the data change, and the page is made anew
-def _with_code(address: str) -> Share:
-    picture, modules = qr.screen_picture(address)
-    return Share(address, picture, modules * CODE_SCALE)
+    path = request.path + query_string
+    address = absolute(request, path)
+    code = f"{reverse('share_code')}?{urlencode({'of': path})}" if qr.is_short_enough(address) else ""
+    return Share(address, code)
 
 
 @register.simple_tag

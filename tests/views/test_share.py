@@ -33,19 +33,52 @@ def shared(page: str) -> str:
     return html.unescape(match[1])
 
 
+def code_of(page: str) -> str:
+    """The address of the picture."""
+    (address,) = re.findall(r'<img class="share__code" src="([^"]+)" width="200" height="200"', page)
+    return html.unescape(address)
+
+
 def test_an_exhibitor_is_passed_on_by_its_public_address(client: Client) -> None:
     page = opened(client, "/ko/2024/exhibitors/cloud-works/?utm_source=mail")
     assert shared(page) == f"{SITE}/ko/2024/exhibitors/cloud-works/"
-    assert re.search(r'<img class="share__code" src="data:image/svg\+xml;[^"]+" width="\d+" height="\d+"', page)
+    assert code_of(page).endswith("/code.svg?of=%2Fko%2F2024%2Fexhibitors%2Fcloud-works%2F")
 
 
 def test_the_code_says_the_address_that_is_shown(client: Client) -> None:
-    page = opened(client, "/ko/2024/exhibitors/cloud-works/")
-    drawn = re.findall(r'<img class="share__code" src="([^"]+)"', page)
+    page = opened(client, "/ko/2024/exhibitors/?q=구름&sort=booth")
+    answer = client.get(code_of(page))
     code = segno.make(shared(page), error="l", boost_error=False, micro=False, mask=3)
-    path = re.search(r"%20d%3D%27(.*?)%27", code.svg_data_uri())
-    assert path is not None
-    assert [path[1] in html.unescape(one) for one in drawn] == [True]
+    drawn = code.svg_inline(border=4, omitsize=True, svgclass=None, lineclass=None)
+    assert answer.content.decode().replace(' xmlns="http://www.w3.org/2000/svg"', "") == drawn
+    assert answer["Content-Type"] == "image/svg+xml"
+    assert answer["Cache-Control"] == "public, max-age=86400"
+
+
+@pytest.mark.parametrize(
+    "of",
+    [
+        "",
+        "/",
+        "/desk/",
+        "//ko/",
+        "https://example.com/ko/",
+        "/ko/\\@example.com",
+        "/ko/a\nb",
+        "ko/",
+        "/fr/",
+        f"/ko/{'a' * 300}",
+    ],
+)
+def test_there_are_codes_of_our_own_pages_alone(client: Client, of: str) -> None:
+    assert client.get("/code.svg", {"of": of}).status_code == 404
+
+
+@pytest.mark.parametrize("of", ["/ko/@example.com/", "/en/2024/b/innovation/A 01/", "/ko/2024/exhibitors/?q=%EA%B5%AC"])
+def test_a_code_leads_to_this_site_whatever_is_asked(client: Client, of: str) -> None:
+    drawn = segno.make(SITE + of, error="l", boost_error=False, micro=False, mask=3)
+    path = drawn.svg_inline(border=4, omitsize=True, svgclass=None, lineclass=None).partition(' d="')[2]
+    assert client.get("/code.svg", {"of": of}).content.decode().endswith(path)
 
 
 def test_a_list_is_passed_on_with_its_filters_alone(client: Client) -> None:
@@ -82,7 +115,7 @@ def test_an_address_too_long_for_a_code_is_text_alone(client: Client) -> None:
 
 def test_different_lists_have_different_codes(client: Client) -> None:
     codes = {
-        re.findall(r'<img class="share__code" src="([^"]+)"', opened(client, f"/ko/2024/exhibitors/{query}"))[0]
+        client.get(code_of(opened(client, f"/ko/2024/exhibitors/{query}"))).content
         for query in ("", "?hall=innovation")
     }
     assert len(codes) == 2
