@@ -115,3 +115,16 @@ def test_the_language_switch_stays_on_the_page_with_its_filters(open_page: OpenP
     after = urlsplit(page.url)
     assert after.path == re.sub("^/ko/", "/en/", before.path)
     assert parse_qsl(after.query) == parse_qsl(before.query)
+
+
+@VIEWPORTS
+def test_a_number_beside_a_long_name_is_one(open_page: OpenPage, viewport: ViewportSize) -> None:
+    """Digits below each other read as two numbers."""
+    page = open_page(address("list", "en"), viewport=viewport)
+    show_filters(page)
+    page.locator(".check__label").evaluate_all("labels => labels.forEach(one => one.append(' of a very long name'))")
+    page.locator(".check__count").evaluate_all("counts => counts.forEach(one => one.textContent = '1,234')")
+    heights = page.locator(".check__count").evaluate_all(
+        "counts => counts.map(one => one.getBoundingClientRect().height / parseFloat(getComputedStyle(one).lineHeight))"
+    )
+    assert 0.5 < max(heights) < 1.5
