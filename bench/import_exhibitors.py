@@ -1,19 +1,18 @@
 """Measures an import of 4,000 and 10,000 rows on SQLite and PostgreSQL: seconds, peak memory, how long it locks.
 
 `python3 dev.py bench import_exhibitors`. Each database and size is a process of its own: a first import, then the same
-file with every introduction changed. Last result (2 cores, Python 3.11, PostgreSQL 15). The 4,000 rows on SQLite had
-the machine for themselves; beside SQLite's 10,000 two other processes were running, beside PostgreSQL four to six: read
-their CPU seconds:
+file with every introduction changed. Last result (2026-11-26, 2 cores, Python 3.11, PostgreSQL 15, one process of the
+fuzz measurement beside it); what is written is kept in the history too:
 
     database        rows   read, compare   write  locked  CPU locked  peak MB
-    SQLite          4000            1.38    1.77    1.01        0.98      109  new
-    SQLite          4000            1.61    0.89    0.21        0.19      130  changed
-    SQLite         10000           12.93    5.59    2.83        2.71      166  new
-    SQLite         10000            4.97    3.60    1.30        0.82      222  changed
-    PostgreSQL      4000            1.48    3.37    2.58        1.48      104  new
-    PostgreSQL      4000            1.63    1.70    0.96        0.27      117  changed
-    PostgreSQL     10000            5.29   20.33   13.55        4.37      159  new
-    PostgreSQL     10000            4.56    4.30    2.37        0.91      191  changed
+    SQLite          4000            0.68    2.57    1.53        1.49      164  new
+    SQLite          4000            0.95    3.10    1.30        1.26      222  changed
+    SQLite         10000            1.64    6.11    3.72        3.62      255  new
+    SQLite         10000            2.38    7.28    3.11        3.04      399  changed
+    PostgreSQL      4000            0.76    3.58    2.57        1.69      146  new
+    PostgreSQL      4000            1.01    3.11    1.32        0.53      176  changed
+    PostgreSQL     10000            1.84    9.20    6.77        4.81      236  new
+    PostgreSQL     10000            2.20    7.81    3.48        1.78      314  changed
 """
 
 import csv

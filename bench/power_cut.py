@@ -5,13 +5,13 @@ empty database, and its process is killed (SIGKILL) somewhere between reading th
 Then the database must be sound, hold everything or nothing, and take the same import once more. A killed process is
 what is tried; that what is committed outlives the machine's power, too, is left to `synchronous=FULL` and fsync.
 
-Last result (2 cores, Python 3.11, PostgreSQL 15, beside three other processes); where it was killed between the commit
-and telling of it, more is left than was told:
+Last result (2026-11-26, 2 cores, Python 3.11, PostgreSQL 15, beside one other process); where it was killed between the
+commit and telling of it, more is left than was told:
 
                   told last, of 50 kills         left
                 reading  writing  committed   none   all  seconds
-    SQLite           11       16         23     25    25      128
-    PostgreSQL        5       36          9     41     9      140
+    SQLite            3       24         23     27    23       68
+    PostgreSQL        9       27         14     34    16       95
 """
 
 import sys
