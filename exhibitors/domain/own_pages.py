@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from exhibitors.domain.booth_list import Place, industries_of, places_of
+from exhibitors.domain.booth_list import industries_of, places_of
 from exhibitors.domain.criteria import Criteria
 from exhibitors.domain.directory import Directory, find
 from exhibitors.domain.open_data import products_of
+from exhibitors.domain.standing import Place
 from exhibitors.models import Exhibitor, Industry, Product
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, cast
 
-from exhibitors.domain import booth_list
+from exhibitors.domain import booth_list, standing
 from exhibitors.domain.booth_list import BoothList, Listed
 from exhibitors.models import Booth, Exhibitor, Facility, Hall, Industry
 from exhibitors.models.booth import label_of
@@ -155,7 +155,7 @@ def _row(row: booth_list.Row) -> Row:
 
 
 def exhibitor_row(
-    exhibitor: Exhibitor | Listed, industries: Iterable[Industry], booths: Iterable[Booth | booth_list.Place]
+    exhibitor: Exhibitor | Listed, industries: Iterable[Industry], booths: Iterable[Booth | standing.Place]
 ) -> Row:
     subject = Subject(
         pk=exhibitor.pk,
@@ -175,7 +175,7 @@ def facility_row(facility: Facility) -> Row:
     return Row(subject, (place_of(facility.booth),) if facility.booth else ())
 
 
-def place_of(booth: Booth | booth_list.Place) -> Place:
+def place_of(booth: Booth | standing.Place) -> Place:
     return Place(booth.pk, booth.number, hall_of(booth.hall))
 
 

@@ -13,8 +13,8 @@ from typing import NamedTuple, TypeVar
 from exhibitors.domain.directory import Directory
 from exhibitors.domain.indexing import Parts, source
 from exhibitors.domain.kept import Kept
+from exhibitors.domain.standing import Place
 from exhibitors.models import BoothAssignment, Exhibitor, ExhibitorIndustry, Hall, Product
-from exhibitors.models.booth import label_of
 from exhibitors.models.exhibitor import ExhibitorQuerySet
 
 MOST_KEPT = 1000  # exhibitors, of 5 kB each
@@ -41,25 +41,10 @@ class Reading:
         return found
 
 
-class Stand(NamedTuple):
-    """What a page shows of a booth."""
+class Assignment(NamedTuple):
+    """What a page shows of an assignment."""
 
-    hall: Hall
-    number: str
-    number_key: str
-
-    @property
-    def label(self) -> str:
-        return label_of(self.number)
-
-    def __str__(self) -> str:
-        return f"{self.hall} {self.label}"
-
-
-class Place(NamedTuple):
-    """An exhibitor's booth; has of an assignment what a page shows."""
-
-    booth: Stand
+    booth: Place
 
 
 class Goods(NamedTuple):
@@ -88,16 +73,16 @@ CARD = (
 def _attach_places(directory: Directory, exhibitors: list[Exhibitor]) -> None:
     """Set the booths of each as `places`, in the order of halls and numbers. One query, more for a hall just made."""
     rows = BoothAssignment.objects.filter(exhibitor__in=[one.pk for one in exhibitors]).order_by()
-    fields = ("exhibitor_id", "pk", "booth__hall_id", "booth__number", "booth__number_key")
+    fields = ("exhibitor_id", "pk", "booth_id", "booth__number", "booth__number_key", "booth__hall_id")
     halls = dict(directory.numbered_halls)
-    found: dict[int, list[tuple[int, str, int, Stand]]] = defaultdict(list)
-    for exhibitor, pk, hall_pk, number, key in rows.values_list(*fields):
+    found: dict[int, list[tuple[int, str, int, Place]]] = defaultdict(list)
+    for exhibitor, pk, booth, number, key, hall_pk in rows.values_list(*fields):
         if hall_pk not in halls:
             halls[hall_pk] = (len(halls), Hall.objects.select_related("theme").get(pk=hall_pk))
-        place, hall = halls[hall_pk]
-        found[exhibitor].append((place, key, pk, Stand(hall, number, key)))
+        position, hall = halls[hall_pk]
+        found[exhibitor].append((position, key, pk, Place(booth, number, key, hall)))
     for one in exhibitors:
-        one.places = [Place(stand) for *_order, stand in sorted(found[one.pk])]  # type: ignore[attr-defined]
+        one.places = [Assignment(place) for *_order, place in sorted(found[one.pk])]  # type: ignore[attr-defined]
 
 
 def _attach_source(directory: Directory, exhibitors: list[Exhibitor]) -> None:

@@ -1,8 +1,25 @@
-"""Which exhibitors stand on which booths, for whole lists."""
+"""Which exhibitors stand on which booths, read column by column: not as objects of the models."""
 
 from typing import NamedTuple
 
-from exhibitors.models import Booth, BoothAssignment
+from exhibitors.models import Booth, BoothAssignment, Hall
+from exhibitors.models.booth import label_of
+
+
+class Place(NamedTuple):
+    """A booth on which an exhibitor stands. A tuple, as thousands are made."""
+
+    pk: int
+    number: str
+    number_key: str
+    hall: Hall
+
+    def __str__(self) -> str:
+        return f"{self.hall} {self.label}"
+
+    @property
+    def label(self) -> str:
+        return label_of(self.number)
 
 
 class Standing(NamedTuple):
